@@ -1,0 +1,1 @@
+"""Talks Slack; the only package that does."""

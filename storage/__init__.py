@@ -1,0 +1,1 @@
+"""Remembers: tables, migrations, encryption. Fits the Protocols that `sync` states."""

@@ -1,0 +1,100 @@
+"""Days and hours in Japan. Every function takes the moment; nothing here reads a clock."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sync.errors import ClosedNow, OutOfRange
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware."""
+
+GUARD = timedelta(seconds=30)
+"""No call starts this long before closed hours begin: the longest time-out plus clock skew."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedHours:
+    """メンテナンス時間帯: every day from `start` until just before `end`, Asia/Tokyo."""
+
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        """Refuse what is not a stretch of one day."""
+        if not self.start < self.end:
+            raise ValueError(f"closed hours must end after they start: {self.start}-{self.end}")
+
+
+DEFAULT_CLOSED_HOURS = (ClosedHours(time(8), time(10)), ClosedHours(time(17, 30), time(18, 30)))
+"""The hours on 勤革時's help page. The API's own message says 08:30; the wider one is the safe one."""
+
+
+def today(now: datetime) -> date:
+    """Give the day in Tokyo at `now`."""
+    return _in_tokyo(now).date()
+
+
+def opens_at(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUARD) -> datetime | None:
+    """Tell when 勤革時 opens again if no call may start at `now`; None when it is open."""
+    opening: datetime | None = None
+    moment = _in_tokyo(now)
+    while (end := _closed_until(moment, hours, guard)) is not None:
+        opening = moment = end
+    return opening
+
+
+def closes_at(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUARD) -> datetime | None:
+    """Tell when the next call may no longer start, if 勤革時 is open at `now` and ever closes."""
+    moment = _in_tokyo(now)
+    starts = (
+        datetime.combine(moment.date() + timedelta(days=ahead), each.start, TOKYO) - guard
+        for each in hours
+        for ahead in (0, 1, 2)
+    )
+    return min((start for start in starts if start > moment), default=None)
+
+
+def raise_if_closed(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUARD) -> None:
+    """Raise ClosedNow when no call to 勤革時 may start at `now`."""
+    opening = opens_at(now, hours, guard)
+    if opening is not None:
+        raise ClosedNow(opening)
+
+
+def as_of_range(day: date) -> tuple[date, date]:
+    """Give the first and last day that 勤革時 answers for on `day`: three years back, one year ahead."""
+    return _years_from(day, -3), _years_from(day, 1)
+
+
+def raise_if_out_of_range(as_of: date, day: date) -> None:
+    """Raise OutOfRange when 勤革時 can't be asked about `as_of` on `day`."""
+    earliest, latest = as_of_range(day)
+    if not earliest <= as_of <= latest:
+        raise OutOfRange(earliest, latest)
+
+
+def _closed_until(moment: datetime, hours: Sequence[ClosedHours], guard: timedelta) -> datetime | None:
+    for each in hours:
+        for ahead in (0, 1):  # a stretch that starts at midnight guards the day before
+            day = moment.date() + timedelta(days=ahead)
+            start = datetime.combine(day, each.start, TOKYO)
+            end = datetime.combine(day, each.end, TOKYO)
+            if start - guard <= moment < end:
+                return end
+    return None
+
+
+def _in_tokyo(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a naive datetime says nothing about when")
+    return moment.astimezone(TOKYO)
+
+
+def _years_from(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)

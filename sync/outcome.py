@@ -1,0 +1,81 @@
+"""結果: what became of one row of a run."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.fields import Field
+
+
+class OutcomeKind(StrEnum):
+    """How a row ended."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    HELD = "held"
+    """Not written, because a value is no longer what was shown."""
+    SKIPPED = "skipped"
+    """Not reached: the run stopped before it."""
+    UNKNOWN = "unknown"
+    """Sent, but the answer was lost and reading did not tell: a person has to look."""
+
+
+class Reason(StrEnum):
+    """Why a row ended as it did; every one has a sentence and a remedy for the user."""
+
+    WRITTEN = "written"
+    ALREADY_THERE = "already_there"
+    CONFIRMED_BY_READING = "confirmed_by_reading"
+    REJECTED = "rejected"
+    PLACEMENT_GONE = "placement_gone"
+    WRITTEN_OTHERWISE = "written_otherwise"
+    """The target answered, but holds other values than were sent."""
+    SOURCE_MOVED = "source_moved"
+    TARGET_MOVED = "target_moved"
+    SOURCE_GONE = "source_gone"
+    TARGET_GONE = "target_gone"
+    NUMBER_TAKEN = "number_taken"
+    """Somebody with this number has come to be in the target since the preview."""
+    ANSWER_LOST = "answer_lost"
+    CREDENTIALS_REJECTED = "credentials_rejected"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row."""
+
+    kind: OutcomeKind
+    reason: Reason
+    fields: tuple[Field, ...] = ()
+    """The fields that the reason is about, for instance those that moved."""
+    detail: tuple[str, ...] = ()
+    """The remote's own sentences. They can quote personal values: for permitted people only."""
+
+    def __repr__(self) -> str:
+        """Hide the detail: a repr ends in logs and tracebacks."""
+        return f"Outcome({self.kind}, {self.reason})"
+
+
+def succeeded(reason: Reason = Reason.WRITTEN) -> Outcome:
+    """Say that the target holds what was shown."""
+    return Outcome(OutcomeKind.SUCCEEDED, reason)
+
+
+def failed(reason: Reason, fields: tuple[Field, ...] = (), detail: tuple[str, ...] = ()) -> Outcome:
+    """Say that the target did not take what was sent."""
+    return Outcome(OutcomeKind.FAILED, reason, fields, detail)
+
+
+def held(reason: Reason, fields: tuple[Field, ...] = ()) -> Outcome:
+    """Say that nothing was sent, because the row is no longer what was shown."""
+    return Outcome(OutcomeKind.HELD, reason, fields)
+
+
+def skipped(reason: Reason) -> Outcome:
+    """Say that the run stopped before this row."""
+    return Outcome(OutcomeKind.SKIPPED, reason)
+
+
+def unknown() -> Outcome:
+    """Say that nobody can tell whether the write arrived."""
+    return Outcome(OutcomeKind.UNKNOWN, Reason.ANSWER_LOST)
