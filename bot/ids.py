@@ -1,0 +1,88 @@
+"""The names by which Slack hands things back: callbacks, actions, and the blocks that hold input.
+
+On `views.update` Slack keeps the user's old state of an input whose block_id stays the same and ignores its
+new initial value (bolt-python#572, #629). Blocks whose initial value can change therefore carry a revision.
+"""
+
+from enum import StrEnum
+
+COMMAND = "/renkei"
+
+
+class Callback(StrEnum):
+    """What was submitted or closed: a view's `callback_id`, or a shortcut's."""
+
+    SHORTCUT = "import_employees"
+    """The global shortcut 「従業員情報を取り込む」, as the manifest names it."""
+    START = "start"
+    PICK = "pick"
+    PASTE = "paste"
+    PLACEMENT = "placement"
+    CONFIRM = "confirm"
+    HISTORY = "history"
+    RUN = "run"
+    SETTINGS = "settings"
+    HELP = "help"
+    NOTICE = "notice"
+    """Loading, errors and every other view that only tells."""
+
+
+class Action(StrEnum):
+    """What was pressed, typed or chosen: an element's `action_id`."""
+
+    DIRECTION = "direction"
+    AS_OF = "as_of"
+
+    TICK = "tick"
+    SEARCH = "search"
+    FILTER = "filter"
+    TICK_PAGE = "tick_page"
+    TICK_MATCHING = "tick_matching"
+    UNTICK_ALL = "untick_all"
+    OPEN_PASTE = "open_paste"
+    FIRST_PAGE = "first_page"
+    PREVIOUS_PAGE = "previous_page"
+    NEXT_PAGE = "next_page"
+    LAST_PAGE = "last_page"
+
+    NUMBERS = "numbers"
+
+    ESTABLISHMENT = "establishment"
+    DIVISION = "division"
+    CATEGORY = "category"
+
+    OPEN_START = "open_start"
+    OPEN_PLAN = "open_plan"
+    OPEN_HISTORY = "open_history"
+    OPEN_SETTINGS = "open_settings"
+    OPEN_RUN = "open_run"
+    RETRY_RUN = "retry_run"
+    BACK_TO_HISTORY = "back_to_history"
+    HISTORY_PAGE_BACK = "history_page_back"
+    HISTORY_PAGE_ON = "history_page_on"
+    RUN_PAGE_BACK = "run_page_back"
+    RUN_PAGE_ON = "run_page_on"
+
+    SUBDOMAIN = "subdomain"
+    SMARTHR_TOKEN = "smarthr_token"  # noqa: S105 - the name of an input, not a token
+    KINKAKUJI_TOKEN = "kinkakuji_token"  # noqa: S105 - the same
+    ADMIN_CHANNEL = "admin_channel"
+    ADMINISTRATORS = "administrators"
+    CLOSED_HOURS = "closed_hours"
+    BUSINESS_NAME = "business_name"
+
+
+def revised(action: Action, revision: int, part: int | None = None) -> str:
+    """Give the block_id of an input in this revision of its view: `tick:7:412`."""
+    name = f"{action}:{revision}"
+    return name if part is None else f"{name}:{part}"
+
+
+def is_revised(block_id: str, action: Action) -> bool:
+    """Tell whether a block is an input of this kind, in any revision."""
+    return block_id.partition(":")[0] == action
+
+
+def part_of(block_id: str) -> int:
+    """Give the part that a revised block_id names: a row's position for `tick`."""
+    return int(block_id.rsplit(":", 1)[1])
