@@ -13,24 +13,30 @@ KEPT = 200_000
 """Calls remembered; a run over 10,000 people makes about 30,000."""
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call, as it arrived and as it ended."""
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """A call as it arrived."""
 
-    number: int
-    """1, 2, 3 … in the order in which the calls ended."""
     moment: datetime
-    """Arrival by the demo's clock."""
+    """By the demo's clock."""
     monotonic: float
-    """Arrival in seconds of a clock that nobody can move."""
+    """In seconds of a clock that nobody can move."""
     system: System
     method: str
     path: str
     """Path and query; values that could name a person are shown as `…`."""
-    status: int | None
-    """HTTP status, or None when the answer was lost on purpose."""
     token_id: str | None
     """The first 8 hex digits of the token's SHA-256, or None without a token."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call(Arrival):
+    """A call as it ended."""
+
+    number: int
+    """1, 2, 3 … in the order in which the calls ended."""
+    status: int | None
+    """HTTP status, or None when the answer was lost on purpose."""
 
     @property
     def is_write(self) -> bool:
@@ -46,21 +52,10 @@ class Calls:
         self._calls: deque[Call] = deque(maxlen=KEPT)
         self._numbers = count(1)
 
-    def record(
-        self,
-        *,
-        moment: datetime,
-        monotonic: float,
-        system: System,
-        method: str,
-        path: str,
-        status: int | None,
-        token_id: str | None,
-    ) -> None:
+    def record(self, arrival: Arrival, status: int | None) -> None:
         """Remember a call that has ended."""
         with self._lock:
-            number = next(self._numbers)
-            self._calls.append(Call(number, moment, monotonic, system, method, path, status, token_id))
+            self._calls.append(Call(**vars(arrival), number=next(self._numbers), status=status))
 
     def calls(self, system: System | None = None, *, since: int = 0) -> list[Call]:
         """Return the calls to `system` (None: to both) with a number above `since`, oldest first."""

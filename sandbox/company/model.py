@@ -27,7 +27,7 @@ class Company:
     employment_types: list[JsonObject] = field(default_factory=list)
     """SmartHR's 雇用形態: `id`, `name`, `preset_type`, `code`."""
     employees: list[JsonObject] = field(default_factory=list)
-    """勤革時's people, as written to it, plus `key` and `placements` (`since`, `divisionCode`, `typeCode`)."""
+    """勤革時's people, as written to it, plus `key` and `placements`, each with `since` and its codes."""
     divisions: list[JsonObject] = field(default_factory=list)
     """勤革時's 所属: `code`, `name`, `dayBorderTime`."""
     working_types: list[JsonObject] = field(default_factory=list)

@@ -1,19 +1,37 @@
 """勤革時 as a web application."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
 
 from sandbox.calls import Calls
 from sandbox.clock import Clock
 from sandbox.company.model import Company
 from sandbox.faults import Faults
-from sandbox.remote.system import JsonObject
+from sandbox.kinkakuji.access import Access
+from sandbox.kinkakuji.employees import Employees
+from sandbox.kinkakuji.errors import (
+    Complaint,
+    KinkakujiError,
+    Problem,
+    TooManyRequests,
+    error_response,
+    too_many_response,
+)
+from sandbox.kinkakuji.masters import Masters
 from sandbox.kinkakuji.options import Limits, Options
+from sandbox.kinkakuji.panel import panel_row
+from sandbox.kinkakuji.routes import employee_routes, other_routes
+from sandbox.kinkakuji.store import EmployeeStore
+from sandbox.remote.gate import Gate
+from sandbox.remote.system import JsonObject, System
 
 
 class Kinkakuji:
     """One company in 勤革時 under `/v1.0`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a stand-in consists of
         self,
         clock: Clock,
         company: Company,
@@ -23,26 +41,67 @@ class Kinkakuji:
         limits: Limits | None = None,
         options: Options | None = None,
     ) -> None:
-        self.wsgi = Flask("sandbox.kinkakuji")
-        """The application to mount."""
+        options = options or Options()
+        self._clock = clock
+        self._store = EmployeeStore(company.employees)
+        self._masters = Masters(company)
+        self._employees = Employees(self._store, self._masters, clock, faults, options)
+        access = Access(clock, faults, limits or Limits(), options)
+        app = Flask("sandbox.kinkakuji")
+        app.register_blueprint(employee_routes(self._employees))
+        app.register_blueprint(other_routes(self._masters, access, options))
+        app.before_request(lambda: access.check(request))
+        _answer_errors(app, options)
+        self.wsgi = Gate(app, System.KINKAKUJI, clock, faults, calls)
+        """The WSGI application to mount."""
 
     @property
     def version(self) -> int:
         """A number that grows with every change of a record."""
-        return 0
+        return self._store.version
+
+    @property
+    def mails(self) -> list[str]:
+        """Addresses to which 勤革時 would have sent a verification mail, oldest first."""
+        return list(self._employees.mails)
 
     def records(self) -> list[JsonObject]:
-        """Return every person by number, in a few readable columns, for the side panel."""
-        return []
+        """Return every person by code, in a few readable columns, for the side panel."""
+        today = self._clock.now().date()
+        rows = [panel_row(employee, today, self._masters) for employee in self._store.everyone()]
+        return sorted(rows, key=lambda row: (row["number"] or "", row["key"]))
 
     def stored(self) -> list[JsonObject]:
         """Return every person as `Company.employees` holds them."""
-        return []
+        return self._store.everyone()
 
-    def employee(self, number: str) -> JsonObject:
-        """Return the one person with this number as stored; raise LookupError for none or several."""
-        raise LookupError(number)
+    def employee(self, code: str) -> JsonObject:
+        """Return the one person with this code as stored; raise LookupError for none or several."""
+        found = self._store.coded(code)
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} people have the code {code}.")
+        return found[0]
 
-    def edit(self, number: str, **changes: str | None) -> None:
-        """Change a person as a third party would, unchecked."""
-        raise LookupError(number)
+    def edit(self, code: str, **changes: Any) -> None:  # noqa: ANN401 - any JSON value
+        """Change a person as a third party would, unchecked; raise LookupError for none or several."""
+        self._store.change(self.employee(code)["key"], changes, self._clock.now().date())
+
+    def wait_for_late_writes(self) -> None:
+        """Return once every write that commits late has been carried out."""
+        self.wsgi.wait_for_late_writes()
+
+
+def _answer_errors(app: Flask, options: Options) -> None:
+    @app.errorhandler(KinkakujiError)
+    def refused(error: KinkakujiError) -> Response:
+        return error_response(error, options)
+
+    @app.errorhandler(TooManyRequests)
+    def too_many(_error: TooManyRequests) -> Response:
+        return too_many_response(options)
+
+    @app.errorhandler(HTTPException)
+    def other(error: HTTPException) -> Response:
+        response = error_response(KinkakujiError(Complaint(Problem.NO_SUCH_PATH)), options)
+        response.status_code = error.code or response.status_code
+        return response
