@@ -38,10 +38,15 @@ def today(now: datetime) -> date:
 
 
 def opens_at(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUARD) -> datetime | None:
-    """Tell when 勤革時 opens again if no call may start at `now`; None when it is open."""
+    """Tell when 勤革時 opens again if no call may start at `now`; None when it is open.
+
+    Raises ValueError when the hours, each with its guard, leave no moment of the day open.
+    """
     opening: datetime | None = None
-    moment = _in_tokyo(now)
+    moment = started = _in_tokyo(now)
     while (end := _closed_until(moment, hours, guard)) is not None:
+        if end - started >= timedelta(days=1):  # closed for a whole day, and every day is the same
+            raise ValueError("the closed hours never open")
         opening = moment = end
     return opening
 

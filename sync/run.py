@@ -118,21 +118,23 @@ def _source_verdict(difference: Create | Update, now: Employee | None) -> Outcom
 
 
 def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem) -> None:
-    outcome = _target_verdict(row, live)
+    found = live.find(row.difference)
+    outcome = _target_verdict(row, found)
     if outcome is None:
         if not ledger.claim(row.position):
             return
         try:
-            outcome = _write(row, target)
+            outcome = _write(row, found, target)
         except (ClosedNow, RemoteUnavailable, CredentialsRejected):
             ledger.release(row.position)
             raise
+        except OutcomeUnknown:  # if reading fails too, the row stays SENT and is read again on resuming
+            outcome = _resolve(row.difference, _Live(_fetch_live(target, [row])).find(row.difference))
     ledger.save_outcome(row.position, outcome)
 
 
-def _target_verdict(row: LedgerRow, live: _Live) -> Outcome | None:
+def _target_verdict(row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
     """Decide without writing, if the target as it is now decides; None when the row is to be written."""
-    found = live.find(row.difference)
     if isinstance(row.difference, Update):
         return _update_verdict(row.difference, found)
     if row.state is RowState.SENT:
@@ -153,18 +155,16 @@ def _update_verdict(difference: Update, found: Sequence[Employee]) -> Outcome | 
     return held(Reason.TARGET_MOVED, moved) if moved else None
 
 
-def _write(row: LedgerRow, target: RemoteSystem) -> Outcome:
+def _write(row: LedgerRow, found: Sequence[Employee], target: RemoteSystem) -> Outcome:
     difference = row.difference
     values = {change.field: change.new for change in difference.changes}
     try:
         if isinstance(difference, Create):
             written = target.create(difference.desired.number or "", values, row.placement)
         else:
-            written = target.update(difference.existing, values)
+            written = target.update(found[0], values)  # as they are now: what isn't linked may have moved
     except RemoteRejected as error:
         return failed(Reason.REJECTED, detail=error.detail)
-    except OutcomeUnknown:
-        return _resolve(difference, _Live(_fetch_live(target, [row])).find(difference))
     otherwise = tuple(c.field for c in difference.changes if not same(c.field, c.new, c.field.of(written)))
     return failed(Reason.WRITTEN_OTHERWISE, otherwise) if otherwise else succeeded()
 
