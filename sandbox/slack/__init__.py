@@ -1,1 +1,1 @@
-"""A stand-in for Slack on localhost: Web API, Socket Mode, signed HTTP delivery, and people who press buttons."""
+"""A stand-in for Slack on localhost: Web API, Socket Mode, signed HTTP, and people who press buttons."""
