@@ -1,0 +1,46 @@
+"""What can be wrong with what is asked of storage.
+
+RenkeiError
+  NotFound               gone, never there, or another workspace's
+  LastAdministrator      a workspace is never left without anybody who may open 連携設定
+  StalePlan
+    PlanExpired          older than a day
+    PlanStarted(run_id)  carried out already
+    ChoiceMoved          the ticks or the placement are no longer what was confirmed
+AlreadyRunning           two processes on one SQLite file
+SealBroken               no key of the ring opens what is stored
+"""
+
+from sync.errors import RenkeiError, StalePlan
+
+
+class NotFound(RenkeiError):
+    """There is no such record in this workspace."""
+
+
+class LastAdministrator(RenkeiError):
+    """Nobody would be left who may open 連携設定."""
+
+
+class PlanExpired(StalePlan):
+    """The plan is older than a day."""
+
+
+class PlanStarted(StalePlan):
+    """The plan was carried out already."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"carried out as run {run_id}")
+        self.run_id = run_id
+
+
+class ChoiceMoved(StalePlan):
+    """The ticks or the placement are no longer what was confirmed."""
+
+
+class AlreadyRunning(Exception):
+    """Another process has this SQLite file in use."""
+
+
+class SealBroken(Exception):
+    """No key of the ring opens what is stored: a key is missing, or the value was tampered with."""

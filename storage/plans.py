@@ -1,0 +1,224 @@
+"""差分一覧: plans, their rows, and what is chosen of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from uuid import uuid4
+
+from pydantic import Discriminator, TypeAdapter
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, ticked_of
+from storage.database import Database
+from storage.errors import NotFound
+from storage.index import INDEX, Index, OpenedIndexes, index_of
+from storage.records import PlanHead, PlanState, Scope
+from storage.secrets import Box, Keyring
+from storage.statements import changed, found, in_batches, scope_of, table_of, within
+from storage.tables import PlanIndexRow, PlanRowTable, PlanTable
+from sync.calendar import Clock
+from sync.diff import Difference
+from sync.model import Direction, Placement, PlacementChoices
+from sync.plan import Plan, PlanRow, fingerprint
+
+PLAN_LIFE = timedelta(hours=24)
+"""How long a plan can be carried out; after it, what it shows is erased."""
+DIFFERENCE: Box[Difference] = Box(TypeAdapter(Annotated[Difference, Discriminator("status")]))
+DETAIL: Box[dict[str, str]] = Box(TypeAdapter(dict[str, str]))
+
+
+class Plans:
+    """Keeps plans. A page's rows are opened one by one, the search index at once."""
+
+    def __init__(self, database: Database, keys: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self._opened = OpenedIndexes()
+
+    def begin(  # noqa: PLR0913 - what a preview is asked with, all of it
+        self,
+        scope: Scope,
+        user_id: str,
+        direction: Direction,
+        as_of: date,
+        view_id: str,
+        *,
+        retry_of: str | None = None,
+    ) -> PlanHead:
+        """Make a plan that is being prepared; it expires in 24 hours."""
+        now = self._clock()
+        row = PlanTable(
+            id=uuid4().hex,
+            enterprise_id=scope.enterprise_id,
+            team_id=scope.team_id,
+            user_id=user_id,
+            direction=direction,
+            as_of=as_of,
+            state=PlanState.PREPARING,
+            counts={},
+            target_size=0,
+            created_at=now,
+            expires_at=now + PLAN_LIFE,
+            view_id=view_id,
+            view_generation=0,
+            retry_of=retry_of,
+        )
+        with self._database.writing() as session:
+            session.add(row)
+            session.flush()
+            return self._to_head(row)
+
+    def load(self, scope: Scope, plan_id: str) -> PlanHead:
+        """Give a plan's head. Raises NotFound, also when it is another workspace's."""
+        mine = select(PlanTable).where(within(PlanTable, scope), PlanTable.id == plan_id)
+        with self._database.reading() as session:
+            return self._to_head(found(session.exec(mine).first()))
+
+    def get(self, plan_id: str) -> PlanHead:
+        """Give a plan's head to the background, which knows only ids. Raises NotFound."""
+        with self._database.reading() as session:
+            return self._to_head(found(session.get(PlanTable, plan_id)))
+
+    def preparing_since(self, moment: datetime) -> list[PlanHead]:
+        """Give the plans that have been in preparation since `moment` or longer, the oldest first."""
+        preparing = select(PlanTable).where(
+            PlanTable.state == PlanState.PREPARING, PlanTable.created_at <= moment
+        )
+        with self._database.reading() as session:
+            rows = session.exec(preparing.order_by(col(PlanTable.created_at)))
+            return [self._to_head(row) for row in rows]
+
+    def save(self, plan_id: str, plan: Plan, choices: PlacementChoices) -> bool:
+        """Make a plan ready to be shown; False, and nothing changes, when it is no longer being prepared."""
+        rows = self._to_rows(plan.rows)
+        index = index_of(plan.rows)
+        ready = {
+            "state": PlanState.READY,
+            "counts": plan.counts(),
+            "target_size": plan.target_size,
+            "made_at": plan.made_at,
+            "choices": choices,
+            "fingerprint": fingerprint(plan.rows),
+        }
+        with self._database.writing() as session:
+            if not _leave_preparing(session, plan_id, ready):
+                return False
+            scope = scope_of(found(session.get(PlanTable, plan_id)))
+            mine = {"plan_id": plan_id, "enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
+            session.add(PlanIndexRow(**mine, content=INDEX.seal(self._keys, index)))
+            if rows:
+                session.execute(insert(table_of(PlanRowTable)), [{**mine, **row} for row in rows])
+        self._opened.put(plan_id, index)
+        return True
+
+    def fail(self, plan_id: str, failure: str, detail: Mapping[str, str]) -> None:
+        """Note why a plan could not be made; harmless when it is no longer being prepared."""
+        failed = {
+            "state": PlanState.FAILED,
+            "failure": failure,
+            "failure_detail": DETAIL.seal(self._keys, dict(detail)),
+        }
+        with self._database.writing() as session:
+            _leave_preparing(session, plan_id, failed)
+
+    def index(self, plan_id: str) -> Index:
+        """Give the search index, in the plan's order. Raises NotFound when there is none (any more)."""
+        index = self._opened.get(plan_id)
+        if index is None:
+            with self._database.reading() as session:
+                sealed = found(session.get(PlanIndexRow, plan_id)).content
+            index = INDEX.open(self._keys, sealed)
+            self._opened.put(plan_id, index)
+        return index
+
+    def rows(self, plan_id: str, positions: Sequence[int]) -> list[PlanRow]:
+        """Open these rows, in the order asked for. Raises NotFound when one is not there."""
+        sealed: dict[int, str] = {}
+        with self._database.reading() as session:
+            for batch in in_batches(positions):
+                wanted = select(PlanRowTable.position, PlanRowTable.content).where(
+                    PlanRowTable.plan_id == plan_id, col(PlanRowTable.position).in_(batch)
+                )
+                sealed.update((position, content) for position, content in session.exec(wanted))
+        if not sealed.keys() >= set(positions):
+            raise NotFound
+        return [PlanRow(position, DIFFERENCE.open(self._keys, sealed[position])) for position in positions]
+
+    def ticked(self, plan_id: str) -> frozenset[int]:
+        """Give the positions of the ticked rows."""
+        with self._database.reading() as session:
+            return frozenset(ticked_of(session, plan_id))
+
+    def tick(self, plan_id: str, *, add: Iterable[int] = (), remove: Iterable[int] = ()) -> None:
+        """Change the ticks: first `remove`, then `add`.
+
+        What can't be ticked is passed over; nothing changes once the plan is carried out or expired.
+        """
+        with self._database.writing() as session:
+            if lock_ready(session, plan_id) is not None:
+                remove_ticks(session, plan_id, remove)
+                add_ticks(session, plan_id, add)
+
+    def save_placement(self, plan_id: str, placement: Placement) -> None:
+        """Note where new people are put; nothing changes once the plan is carried out or expired."""
+        with self._database.writing() as session:
+            plan = lock_ready(session, plan_id)
+            if plan is not None:
+                plan.placement = placement
+
+    def save_view(self, plan_id: str, view_id: str) -> None:
+        """Note that the plan is now shown in another view."""
+        moved = {"view_id": view_id, "view_generation": PlanTable.view_generation + 1}
+        with self._database.writing() as session:
+            session.execute(update(PlanTable).where(col(PlanTable.id) == plan_id).values(moved))
+
+    def chosen_fingerprint(self, plan_id: str) -> str:
+        """Give a digest of the ticked rows and the placement, to be confirmed. Raises NotFound."""
+        with self._database.reading() as session:
+            return fingerprint_of(session, found(session.get(PlanTable, plan_id)))
+
+    def forget(self, plan_ids: Iterable[str]) -> None:
+        """Let go of what is kept opened of plans that were erased."""
+        self._opened.forget(plan_ids)
+
+    def _to_rows(self, rows: Iterable[PlanRow]) -> list[dict[str, object]]:
+        return [
+            {
+                "position": row.position,
+                "status": row.difference.status,
+                "content": DIFFERENCE.seal(self._keys, row.difference),
+            }
+            for row in rows
+        ]
+
+    def _to_head(self, row: PlanTable) -> PlanHead:
+        expired = row.state == PlanState.READY and row.expires_at <= self._clock()
+        return PlanHead(
+            id=row.id,
+            scope=scope_of(row),
+            user_id=row.user_id,
+            direction=Direction(row.direction),
+            as_of=row.as_of,
+            state=PlanState.EXPIRED if expired else PlanState(row.state),
+            counts=row.counts,
+            target_size=row.target_size,
+            created_at=row.created_at,
+            made_at=row.made_at,
+            expires_at=row.expires_at,
+            view_id=row.view_id,
+            view_generation=row.view_generation,
+            failure=row.failure,
+            failure_detail=DETAIL.open(self._keys, row.failure_detail) if row.failure_detail else {},
+            retry_of=row.retry_of,
+            placement=row.placement,
+            choices=row.choices,
+            fingerprint=row.fingerprint,
+        )
+
+
+def _leave_preparing(session: Session, plan_id: str, values: Mapping[str, object]) -> bool:
+    """Say what has become of a preparation; the first one to say so is believed."""
+    preparing = (col(PlanTable.id) == plan_id) & (col(PlanTable.state) == PlanState.PREPARING)
+    return changed(session, update(PlanTable).where(preparing).values(dict(values))) == 1

@@ -1,0 +1,219 @@
+"""What storage hands out: frozen values, with secrets and personal values hidden from their repr."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
+from sync.diff import Status
+from sync.fields import Field, FieldPolicy, default_policies
+from sync.model import Direction, EmployeeNumber, Placement, PlacementChoices, System
+from sync.outcome import Outcome, OutcomeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The Slack workspace that a record belongs to; every record belongs to exactly one."""
+
+    enterprise_id: str
+    """"" outside Enterprise Grid."""
+    team_id: str
+    """"" when the app is installed for a whole Enterprise Grid."""
+
+
+class Check(StrEnum):
+    """What is known about the access to one of the two systems."""
+
+    MISSING = "missing"
+    UNVERIFIED = "unverified"
+    """Saved while 勤革時 was closed; tested when it opens."""
+    VERIFIED = "verified"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How Renkei gets into SmartHR or 勤革時."""
+
+    subdomain: str = ""
+    """SmartHR's tenant; "" for 勤革時, whose token names the company by itself."""
+    token: str = field(repr=False)
+    check: Check = Check.UNVERIFIED
+    problem: str | None = None
+    """A `CredentialProblem`, or "unavailable", when the check failed."""
+    checked_at: datetime | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """Tell whether calls may be tried with it."""
+        return self.check in {Check.UNVERIFIED, Check.VERIFIED}
+
+
+def _default_policies() -> Mapping[Direction, Mapping[Field, FieldPolicy]]:
+    return {direction: default_policies(direction) for direction in Direction}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integration:
+    """連携設定 of one workspace; an empty one when nothing has been saved yet."""
+
+    scope: Scope
+    smarthr: Access | None = None
+    kinkakuji: Access | None = None
+    admin_channel: str | None = None
+    closed_hours: tuple[ClosedHours, ...] = DEFAULT_CLOSED_HOURS
+    prefer_business_name: bool = False
+    policies: Mapping[Direction, Mapping[Field, FieldPolicy]] = field(default_factory=_default_policies)
+    language: str = "ja"
+    """What the admin channel is written to in."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether a preview can be made and a run be reported."""
+        accesses = (self.smarthr, self.kinkakuji)
+        return bool(self.admin_channel) and all(access and access.is_usable for access in accesses)
+
+    def access_to(self, system: System) -> Access | None:
+        """Give the access to one of the two systems."""
+        return self.smarthr if system is System.SMARTHR else self.kinkakuji
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """連携設定 as typed, kept for ten minutes while the connections are tested."""
+
+    id: str
+    scope: Scope
+    user_id: str
+    subdomain: str | None = None
+    smarthr_token: str | None = field(default=None, repr=False)
+    """None leaves the saved token as it is."""
+    kinkakuji_token: str | None = field(default=None, repr=False)
+    """None leaves the saved token as it is."""
+    admin_channel: str | None = None
+    administrators: tuple[str, ...] = ()
+    closed_hours: tuple[ClosedHours, ...] = DEFAULT_CLOSED_HOURS
+    prefer_business_name: bool = False
+    view_id: str
+    created_at: datetime
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    PREPARING = "preparing"
+    READY = "ready"
+    FAILED = "failed"
+    STARTED = "started"
+    """A run was made from it; there is never a second one."""
+    EXPIRED = "expired"
+    """Its rows are erased; the head is kept so that an old screen can be explained."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHead:
+    """差分一覧 without its rows."""
+
+    id: str
+    scope: Scope
+    user_id: str
+    direction: Direction
+    as_of: date
+    state: PlanState
+    counts: Mapping[Status, int]
+    target_size: int
+    """How many people the target has, of any standing."""
+    created_at: datetime
+    made_at: datetime | None = None
+    expires_at: datetime
+    view_id: str
+    view_generation: int = 0
+    """How often the plan has moved to another view."""
+    failure: str | None = None
+    """An error's code, when the preview could not be made."""
+    failure_detail: Mapping[str, str] = field(default_factory=dict, repr=False)
+    retry_of: str | None = None
+    """The run whose failed rows this plan is about."""
+    placement: Placement | None = None
+    choices: PlacementChoices | None = None
+    fingerprint: str | None = None
+    """A digest of everything that the rows show."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What a search and a filter need to know of one row."""
+
+    position: int
+    status: Status
+    number: EmployeeNumber | None = field(repr=False)
+    key: str = field(repr=False)
+    """`sync.text.search_key` of number, names and kana."""
+    tickable: bool
+
+
+class RunState(StrEnum):
+    """Where a run stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    """For closed hours to end or a system to come back; goes on by itself."""
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    """Somebody has to mend a token or a permission first."""
+
+
+ENDED = frozenset({RunState.FINISHED, RunState.STOPPED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunHead:
+    """取り込み without its rows."""
+
+    id: str
+    plan_id: str
+    scope: Scope
+    user_id: str
+    direction: Direction
+    as_of: date
+    state: RunState
+    reason: str | None = None
+    wakes_at: datetime | None = None
+    total: int
+    counts: Mapping[OutcomeKind, int]
+    placement: Placement
+    channel: str | None = None
+    message_ts: str | None = None
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    retry_of: str | None = None
+
+    @property
+    def done(self) -> int:
+        """How many rows have an outcome."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    """One person of a run and what became of them; no outcome while the row is open."""
+
+    position: int
+    number: EmployeeNumber | None = field(repr=False)
+    name: str = field(repr=False)
+    status: Status
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstallationKey:
+    """What a Slack installation is looked up by."""
+
+    enterprise_id: str
+    team_id: str
+    is_enterprise_install: bool = False
+    user_id: str | None = None
+    """None for the bot's own installation of a workspace."""

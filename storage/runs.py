@@ -1,0 +1,170 @@
+"""取り込み: runs, and what became of their rows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from storage.database import Database
+from storage.ledger import WRITABLE, RunLedger, outcome_of
+from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
+from storage.secrets import Keyring
+from storage.starting import Start, start_run
+from storage.statements import found, scope_of, within
+from storage.tables import LedgerTable, RunTable
+from sync.calendar import Clock
+from sync.diff import Status
+from sync.model import Direction, EmployeeNumber
+from sync.outcome import OutcomeKind
+
+TO_RETRY = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.UNKNOWN)
+Counts = Mapping[OutcomeKind, int]
+
+
+class Runs:
+    """Keeps runs; their rows are changed through `ledger` only."""
+
+    def __init__(self, database: Database, keys: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+
+    def start(self, scope: Scope, plan_id: str, user_id: str, *, choice: str) -> RunHead:
+        """Make the one run of a plan, of what was confirmed under the fingerprint `choice`.
+
+        Raises NotFound, PlanExpired, PlanStarted (with the run's id) or ChoiceMoved, and changes nothing.
+        """
+        with self._database.writing() as session:
+            return _to_head(start_run(session, Start(scope, plan_id, user_id, choice, self._clock())), {})
+
+    def find_by_plan(self, plan_id: str) -> RunHead | None:
+        """Give the run of a plan, if it was carried out."""
+        with self._database.reading() as session:
+            run = session.exec(select(RunTable).where(RunTable.plan_id == plan_id)).first()
+            return _with_counts(session, [run])[0] if run else None
+
+    def load(self, scope: Scope, run_id: str) -> RunHead:
+        """Give a run. Raises NotFound, also when it is another workspace's."""
+        mine = select(RunTable).where(within(RunTable, scope), RunTable.id == run_id)
+        with self._database.reading() as session:
+            return _with_counts(session, [found(session.exec(mine).first())])[0]
+
+    def get(self, run_id: str) -> RunHead:
+        """Give a run to the background, which knows only ids. Raises NotFound."""
+        with self._database.reading() as session:
+            return _with_counts(session, [found(session.get(RunTable, run_id))])[0]
+
+    def ledger(self, run_id: str) -> RunLedger:
+        """Give the rows of a run to whoever carries it out."""
+        return RunLedger(self._database, self._keys, self._clock, run_id)
+
+    def outcomes(
+        self, run_id: str, kinds: Collection[OutcomeKind] | None, offset: int, limit: int
+    ) -> list[OutcomeRow]:
+        """Give a page of rows in the plan's order: of some kinds, or all of them, open ones included."""
+        rows = select(LedgerTable).where(LedgerTable.run_id == run_id)
+        if kinds is not None:
+            rows = rows.where(col(LedgerTable.kind).in_(kinds))
+        page = rows.order_by(col(LedgerTable.position)).offset(offset).limit(limit)
+        with self._database.reading() as session:
+            return [self._to_outcome_row(row) for row in session.exec(page)]
+
+    def retry_numbers(self, run_id: str) -> list[EmployeeNumber]:
+        """Give the employee numbers of everybody who was not written, or perhaps not."""
+        rows = select(LedgerTable.content).where(
+            LedgerTable.run_id == run_id, col(LedgerTable.kind).in_(TO_RETRY)
+        )
+        with self._database.reading() as session:
+            contents = list(session.exec(rows.order_by(col(LedgerTable.position))))
+        numbers = (WRITABLE.open(self._keys, content).desired.number for content in contents)
+        return [number for number in numbers if number is not None]
+
+    def set_state(
+        self,
+        run_id: str,
+        state: RunState,
+        *,
+        reason: str | None = None,
+        wakes_at: datetime | None = None,
+        moment: datetime,
+    ) -> None:
+        """Note where a run stands from `moment` on."""
+        noted: dict[str, object] = {"state": state, "reason": reason, "wakes_at": wakes_at}
+        noted["finished_at"] = moment if state in ENDED else None
+        if state is RunState.RUNNING:
+            noted["started_at"] = func.coalesce(RunTable.started_at, moment)
+        self._update(run_id, noted)
+
+    def save_message(self, run_id: str, channel: str, ts: str) -> None:
+        """Note which message in the admin channel tells of the run."""
+        self._update(run_id, {"channel": channel, "message_ts": ts})
+
+    def history(self, scope: Scope, offset: int, limit: int) -> list[RunHead]:
+        """Give a page of a workspace's runs, the newest first."""
+        mine = select(RunTable).where(within(RunTable, scope))
+        newest_first = mine.order_by(col(RunTable.created_at).desc(), col(RunTable.id))
+        with self._database.reading() as session:
+            return _with_counts(session, list(session.exec(newest_first.offset(offset).limit(limit))))
+
+    def unfinished(self) -> list[RunHead]:
+        """Give the runs of all workspaces that have not ended, the oldest first."""
+        open_runs = select(RunTable).where(col(RunTable.state).not_in(ENDED))
+        with self._database.reading() as session:
+            return _with_counts(session, list(session.exec(open_runs.order_by(col(RunTable.created_at)))))
+
+    def _update(self, run_id: str, values: Mapping[str, object]) -> None:
+        with self._database.writing() as session:
+            session.execute(update(RunTable).where(col(RunTable.id) == run_id).values(dict(values)))
+
+    def _to_outcome_row(self, row: LedgerTable) -> OutcomeRow:
+        person = WRITABLE.open(self._keys, row.content).desired
+        return OutcomeRow(
+            position=row.position,
+            number=person.number,
+            name=" ".join(part for part in (person.last_name, person.first_name) if part),
+            status=Status(row.status),
+            outcome=outcome_of(self._keys, row),
+        )
+
+
+def _with_counts(session: Session, runs: Collection[RunTable]) -> list[RunHead]:
+    counts = _counts(session, [run.id for run in runs])
+    return [_to_head(run, counts[run.id]) for run in runs]
+
+
+def _counts(session: Session, run_ids: Iterable[str]) -> Mapping[str, Counts]:
+    closed = (
+        select(LedgerTable.run_id, LedgerTable.kind, func.count())
+        .where(col(LedgerTable.run_id).in_(run_ids))
+        .group_by(LedgerTable.run_id, col(LedgerTable.kind))
+    )
+    counts: defaultdict[str, dict[OutcomeKind, int]] = defaultdict(dict)
+    for run_id, kind, count in session.exec(closed):
+        if kind is not None:
+            counts[run_id][OutcomeKind(kind)] = count
+    return counts
+
+
+def _to_head(run: RunTable, counts: Counts) -> RunHead:
+    return RunHead(
+        id=run.id,
+        plan_id=run.plan_id,
+        scope=scope_of(run),
+        user_id=run.user_id,
+        direction=Direction(run.direction),
+        as_of=run.as_of,
+        state=RunState(run.state),
+        reason=run.reason,
+        wakes_at=run.wakes_at,
+        total=run.total,
+        counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
+        placement=run.placement,
+        channel=run.channel,
+        message_ts=run.message_ts,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        retry_of=run.retry_of,
+    )

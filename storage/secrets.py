@@ -1,0 +1,84 @@
+"""Encryption at rest.
+
+Tokens and personal values are sealed with Fernet (AES-128-CBC and HMAC-SHA256, the `cryptography` package)
+before they reach the database. Their columns are `storage.columns.SealedText`, which takes nothing else.
+"""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+from typing import Generic, NewType, TypeVar
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from pydantic import TypeAdapter
+
+from storage.errors import SealBroken
+
+Sealed = NewType("Sealed", str)
+"""An encrypted value; only a Keyring makes one."""
+
+T = TypeVar("T")
+
+
+class Keyring:
+    """Fernet keys, the newest first: the first one seals, any of them opens."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        if not keys:
+            raise ValueError("a keyring needs at least one key")
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._digest_key = hashlib.sha256(b"renkei digest" + keys[0].encode()).digest()
+
+    @classmethod
+    def from_text(cls, text: str) -> "Keyring":
+        """Read comma-separated Fernet keys, newest first. Raises ValueError when one is no such key."""
+        return cls(tuple(key.strip() for key in text.split(",") if key.strip()))
+
+    def seal(self, plain: bytes) -> Sealed:
+        """Encrypt with the newest key."""
+        return Sealed(self._fernet.encrypt(plain).decode("ascii"))
+
+    def open(self, sealed: str) -> bytes:
+        """Decrypt with whichever key fits. Raises SealBroken when none does."""
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken:
+            raise SealBroken("no key opens what is stored") from None
+
+    def reseal(self, sealed: str) -> Sealed:
+        """Encrypt again with the newest key. Raises SealBroken when no key opens it."""
+        try:
+            return Sealed(self._fernet.rotate(sealed).decode("ascii"))
+        except InvalidToken:
+            raise SealBroken("no key opens what is stored") from None
+
+    def digest(self, *parts: str) -> str:
+        """Give a keyed hash: the same for the same parts, and no way back without the key."""
+        return hmac.new(self._digest_key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+
+
+class Box(Generic[T]):
+    """Seals values of one type, by way of JSON."""
+
+    def __init__(self, adapter: TypeAdapter[T]) -> None:
+        self._adapter = adapter
+
+    def seal(self, keys: Keyring, value: T) -> Sealed:
+        """Encrypt a value."""
+        return keys.seal(self._adapter.dump_json(value))
+
+    def open(self, keys: Keyring, sealed: str) -> T:
+        """Decrypt a value. Raises SealBroken when no key fits."""
+        return self._adapter.validate_json(keys.open(sealed))
+
+
+def load_or_make_key_file(path: Path) -> Keyring:
+    """Read the keys that are kept in a file; without one, make it, with a new key, for its owner alone."""
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return Keyring.from_text(path.read_text())
+    with os.fdopen(descriptor, "w") as file:
+        file.write(Fernet.generate_key().decode("ascii"))
+    return Keyring.from_text(path.read_text())

@@ -1,0 +1,95 @@
+"""How a plan becomes a run: once, of exactly what was confirmed, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Insert, SelectBase, insert, literal
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from storage.choice import fingerprint_of
+from storage.errors import ChoiceMoved, PlanExpired, PlanStarted
+from storage.records import PlanState, RunState, Scope
+from storage.statements import changed, found, table_of, within
+from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
+from sync.errors import StalePlan
+from sync.model import Placement
+from sync.run import RowState
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Somebody's press on 連携を実行する."""
+
+    scope: Scope
+    plan_id: str
+    user_id: str
+    choice: str
+    """The fingerprint of what was confirmed."""
+    moment: datetime
+
+
+def start_run(session: Session, start: Start) -> RunTable:
+    """Make the run. Raises NotFound, PlanExpired, PlanStarted or ChoiceMoved."""
+    mine = select(PlanTable).where(within(PlanTable, start.scope), PlanTable.id == start.plan_id)
+    # The lock makes a second press wait, and then find the plan STARTED; SQLite has locked the whole file.
+    plan = found(session.exec(mine.with_for_update()).first())
+    _raise_if_stale(session, plan, start)
+    plan.state = PlanState.STARTED
+    run = _to_run(plan, start)
+    session.add(run)
+    session.flush()
+    run.total = changed(session, _copy_chosen(run))
+    return run
+
+
+def _raise_if_stale(session: Session, plan: PlanTable, start: Start) -> None:
+    if plan.state == PlanState.STARTED:
+        raise PlanStarted(session.exec(select(RunTable.id).where(RunTable.plan_id == plan.id)).one())
+    if plan.state == PlanState.EXPIRED or plan.expires_at <= start.moment:
+        raise PlanExpired
+    if plan.state != PlanState.READY:
+        raise StalePlan(f"the plan is {plan.state}")
+    if fingerprint_of(session, plan) != start.choice:
+        raise ChoiceMoved
+
+
+def _to_run(plan: PlanTable, start: Start) -> RunTable:
+    return RunTable(
+        id=uuid4().hex,
+        enterprise_id=plan.enterprise_id,
+        team_id=plan.team_id,
+        plan_id=plan.id,
+        user_id=start.user_id,
+        direction=plan.direction,
+        as_of=plan.as_of,
+        state=RunState.QUEUED,
+        total=0,
+        placement=plan.placement or Placement(),
+        created_at=start.moment,
+        retry_of=plan.retry_of,
+    )
+
+
+def _copy_chosen(run: RunTable) -> Insert:
+    """Copy the ticked rows, still sealed: a run outlives what its plan shows."""
+    columns = ["run_id", "state", "attempts", "enterprise_id", "team_id", "position", "status", "content"]
+    return insert(table_of(LedgerTable)).from_select(columns, _chosen(run))
+
+
+def _chosen(run: RunTable) -> SelectBase:
+    is_ticked = (col(SelectionRow.plan_id) == col(PlanRowTable.plan_id)) & (
+        col(SelectionRow.position) == col(PlanRowTable.position)
+    )
+    rows = table_of(PlanRowTable).columns
+    return (
+        select_columns(
+            literal(run.id),
+            literal(RowState.PENDING),
+            literal(0),
+            *(rows[name] for name in ("enterprise_id", "team_id", "position", "status", "content")),
+        )
+        .join(SelectionRow, is_ticked)
+        .where(col(PlanRowTable.plan_id) == run.plan_id)
+    )

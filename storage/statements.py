@@ -1,0 +1,66 @@
+"""Statements that the repositories share."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Table, and_, inspect
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.sql.base import Executable
+from sqlmodel import Session, SQLModel, col
+
+from storage.errors import NotFound
+from storage.records import Scope
+from storage.tables import Owned, Scoped
+
+T = TypeVar("T")
+MOST_PARAMETERS = 10_000
+"""Values in one statement. SQLite takes 32,766, PostgreSQL's protocol 65,535 (their manuals)."""
+
+
+def within(table: type[Scoped] | type[Owned], scope: Scope) -> ColumnElement[bool]:
+    """Say that a row belongs to the workspace."""
+    return and_(col(table.enterprise_id) == scope.enterprise_id, col(table.team_id) == scope.team_id)
+
+
+def scope_of(row: Scoped | Owned) -> Scope:
+    """Tell which workspace a row belongs to."""
+    return Scope(row.enterprise_id, row.team_id)
+
+
+def table_of(row_type: type[SQLModel]) -> Table:
+    """Give the table behind a row type."""
+    table: Table = inspect(row_type).local_table
+    return table
+
+
+def upsert(session: Session, row: SQLModel) -> None:
+    """Insert a row, or overwrite the one with its key, in one statement: two at once don't collide."""
+    table = table_of(type(row))
+    values = {column.name: getattr(row, column.name) for column in table.columns}
+    keys = [column.name for column in table.primary_key]
+    # The two statements read alike but are types of their own.
+    insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    rest = {name: value for name, value in values.items() if name not in keys}
+    session.execute(insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=rest))
+
+
+def changed(session: Session, statement: Executable) -> int:
+    """Carry out an update or a delete and tell how many rows it met."""
+    result = session.execute(statement)
+    if not isinstance(result, CursorResult):
+        raise TypeError("only an update, a delete or an insert tells how many rows it met")
+    return result.rowcount
+
+
+def in_batches(positions: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut positions into as many as one statement takes."""
+    for start in range(0, len(positions), MOST_PARAMETERS):
+        yield positions[start : start + MOST_PARAMETERS]
+
+
+def found(row: T | None) -> T:
+    """Give the row. Raises NotFound when there is none."""
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,71 @@
+"""Everything that Renkei remembers, behind one door."""
+
+from sqlalchemy import delete, text, update
+from sqlmodel import col, select
+
+from storage.administrators import Administrators
+from storage.database import Database, open_database
+from storage.installations import Installations
+from storage.integrations import DRAFT_LIFE, Integrations
+from storage.pace import Paces, TokenPace
+from storage.plans import Plans
+from storage.records import PlanState
+from storage.runs import Runs
+from storage.secrets import Keyring
+from storage.statements import changed
+from storage.tables import DraftRow, OAuthStateRow, PlanIndexRow, PlanRowTable, PlanTable, SelectionRow
+from storage.users import Users
+from sync.calendar import Clock
+from sync.model import System
+
+
+class Store:
+    """Safe to share between threads; every method of every part is one short transaction."""
+
+    def __init__(self, database: Database, keys: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+        self.integrations = Integrations(database, keys, clock)
+        self.administrators = Administrators(database, clock)
+        self.plans = Plans(database, keys, clock)
+        self.runs = Runs(database, keys, clock)
+        self.installations = Installations(database, keys, clock)
+        self.paces = Paces(database)
+        self.users = Users(database, clock)
+
+    @classmethod
+    def open(cls, url: str, keys: Keyring, clock: Clock) -> "Store":
+        """Open the store at an SQLAlchemy URL, whose tables `storage.database.migrate` has made."""
+        return cls(open_database(url), keys, clock)
+
+    def pace(self, system: System, tenant_token: str, spacing: float) -> TokenPace:
+        """Give the pace of a token; its calls start at least `spacing` seconds apart, whoever makes them."""
+        return self.paces.of(self._keys.digest("pace", system, tenant_token), spacing)
+
+    def ping(self) -> None:
+        """Make sure that the database answers. Raises the driver's error when it does not."""
+        with self._database.reading() as session:
+            session.execute(text("SELECT 1"))
+
+    def erase_expired(self) -> int:
+        """Erase what has outlived its use, and tell how many drafts, plans and begun installations that was.
+
+        Of a plan that expires only the head is kept; what a run needs of it, the run has copied.
+        """
+        now = self._clock()
+        with self._database.writing() as session:
+            past = col(PlanTable.expires_at) <= now
+            waiting = col(PlanTable.state).in_((PlanState.PREPARING, PlanState.READY))
+            expired = list(session.exec(select(PlanTable.id).where(past)))
+            erased = changed(session, update(PlanTable).where(past, waiting).values(state=PlanState.EXPIRED))
+            for table in (SelectionRow, PlanRowTable, PlanIndexRow):
+                session.execute(delete(table).where(col(table.plan_id).in_(expired)))
+            erased += changed(session, delete(DraftRow).where(col(DraftRow.created_at) <= now - DRAFT_LIFE))
+            erased += changed(session, delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) <= now))
+        self.plans.forget(expired)
+        return erased
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()

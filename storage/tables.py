@@ -1,0 +1,263 @@
+"""Every row that Renkei remembers.
+
+Names, employee numbers and every other personal value stand in sealed columns only, tokens too; what else is
+sealed could quote one. States and kinds are the values of the enums in `storage.records` and `sync`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData
+from sqlmodel import Field, SQLModel
+
+from storage.columns import Json, SealedText, UTCDateTime
+from sync.calendar import ClosedHours
+from sync.diff import Status
+from sync.fields import Field as LinkedField
+from sync.fields import FieldPolicy
+from sync.model import Direction, Placement, PlacementChoices
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+ByField = Mapping[LinkedField, FieldPolicy]
+
+
+class HoursJson(Json[tuple[ClosedHours, ...]]):
+    """Closed hours as JSON."""
+
+    adapter = TypeAdapter(tuple[ClosedHours, ...])
+    cache_ok = True
+
+
+class PoliciesJson(Json[Mapping[Direction, ByField]]):
+    """Modes of the linked fields as JSON."""
+
+    adapter = TypeAdapter(dict[Direction, dict[LinkedField, FieldPolicy]])
+    cache_ok = True
+
+
+class CountsJson(Json[Mapping[Status, int]]):
+    """Rows by status as JSON."""
+
+    adapter = TypeAdapter(dict[Status, int])
+    cache_ok = True
+
+
+class PlacementJson(Json[Placement]):
+    """A placement as JSON."""
+
+    adapter = TypeAdapter(Placement)
+    cache_ok = True
+
+
+class ChoicesJson(Json[PlacementChoices]):
+    """The masters to choose a placement from as JSON."""
+
+    adapter = TypeAdapter(PlacementChoices)
+    cache_ok = True
+
+
+class Base(SQLModel):
+    """What all tables share."""
+
+    metadata: ClassVar[MetaData] = METADATA
+
+
+class Scoped(Base):
+    """A row of one workspace. Both are "" where Slack gives none."""
+
+    enterprise_id: str = Field(primary_key=True)
+    team_id: str = Field(primary_key=True)
+
+
+class Owned(Base):
+    """A row with an id of its own, of one workspace."""
+
+    enterprise_id: str
+    team_id: str
+
+
+class IntegrationRow(Scoped, table=True):
+    """連携設定 of a workspace, without the accesses."""
+
+    __tablename__ = "integrations"
+    admin_channel: str | None = None
+    closed_hours: tuple[ClosedHours, ...] = Field(sa_type=HoursJson)
+    prefer_business_name: bool
+    policies: Mapping[Direction, ByField] = Field(sa_type=PoliciesJson)
+    language: str
+
+
+class AccessRow(Scoped, table=True):
+    """How a workspace gets into one of the two systems, and what is known about it."""
+
+    __tablename__ = "accesses"
+    system: str = Field(primary_key=True)
+    subdomain: str
+    token: str = Field(sa_type=SealedText)
+    state: str
+    problem: str | None = None
+    checked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class DraftRow(Owned, table=True):
+    """連携設定 as typed, while it is tested; `content` is the whole draft, sealed."""
+
+    __tablename__ = "drafts"
+    id: str = Field(primary_key=True)
+    user_id: str
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    content: str = Field(sa_type=SealedText)
+
+
+class AdministratorRow(Scoped, table=True):
+    """Somebody who may use Renkei in a workspace, and who said so."""
+
+    __tablename__ = "administrators"
+    user_id: str = Field(primary_key=True)
+    added_by: str
+    added_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PlanTable(Owned, table=True):
+    """差分一覧: the head of a plan."""
+
+    __tablename__ = "plans"
+    id: str = Field(primary_key=True)
+    user_id: str
+    direction: str
+    as_of: date
+    state: str = Field(index=True)
+    counts: Mapping[Status, int] = Field(sa_type=CountsJson)
+    target_size: int
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    made_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    expires_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    view_id: str
+    view_generation: int
+    failure: str | None = None
+    failure_detail: str | None = Field(default=None, sa_type=SealedText)
+    retry_of: str | None = None
+    placement: Placement | None = Field(default=None, sa_type=PlacementJson)
+    choices: PlacementChoices | None = Field(default=None, sa_type=ChoicesJson)
+    fingerprint: str | None = None
+
+
+class PlanIndexRow(Owned, table=True):
+    """What searching and filtering a plan needs to know of all its rows, in one sealed piece."""
+
+    __tablename__ = "plan_indexes"
+    plan_id: str = Field(primary_key=True, foreign_key="plans.id", ondelete="CASCADE")
+    content: str = Field(sa_type=SealedText)
+
+
+class PlanRowTable(Owned, table=True):
+    """One person of a plan; `content` is the difference, sealed."""
+
+    __tablename__ = "plan_rows"
+    plan_id: str = Field(primary_key=True, foreign_key="plans.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    status: str
+    content: str = Field(sa_type=SealedText)
+
+
+class SelectionRow(Owned, table=True):
+    """A row of a plan that is ticked."""
+
+    __tablename__ = "selections"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["plan_id", "position"], ["plan_rows.plan_id", "plan_rows.position"], ondelete="CASCADE"
+        ),
+    )
+    plan_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+class RunTable(Owned, table=True):
+    """取り込み: the head of a run. A plan has one run at most."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index(None, "enterprise_id", "team_id", "created_at"),)
+    id: str = Field(primary_key=True)
+    plan_id: str = Field(foreign_key="plans.id", unique=True)
+    user_id: str
+    direction: str
+    as_of: date
+    state: str = Field(index=True)
+    reason: str | None = None
+    wakes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    total: int
+    placement: Placement = Field(sa_type=PlacementJson)
+    channel: str | None = None
+    message_ts: str | None = None
+    created_at: datetime = Field(sa_type=UTCDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    retry_of: str | None = None
+
+
+class LedgerTable(Owned, table=True):
+    """A row of a run: pending, sent or done. `content` is the difference, `payload` the outcome, sealed."""
+
+    __tablename__ = "ledger_rows"
+    __table_args__ = (Index(None, "run_id", "state", "kind"),)
+    run_id: str = Field(primary_key=True, foreign_key="runs.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    status: str
+    content: str = Field(sa_type=SealedText)
+    state: str
+    attempts: int
+    kind: str | None = None
+    reason: str | None = None
+    payload: str | None = Field(default=None, sa_type=SealedText)
+    claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class InstallationRow(Scoped, table=True):
+    """A Slack installation with its tokens, sealed. `user_id` is "" for the bot's own."""
+
+    __tablename__ = "installations"
+    is_enterprise_install: bool = Field(primary_key=True)
+    user_id: str = Field(primary_key=True)
+    saved_at: datetime = Field(sa_type=UTCDateTime)
+    content: str = Field(sa_type=SealedText)
+
+
+class OAuthStateRow(Base, table=True):
+    """An installation that was begun, by the hash of its one-time state; no workspace is known yet."""
+
+    __tablename__ = "oauth_states"
+    digest: str = Field(primary_key=True)
+    expires_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class PaceRow(Base, table=True):
+    """When the next call with a token may start, by the token's keyed hash; workspaces may share a token.
+
+    Milliseconds since 1970 of the database's own clock.
+    """
+
+    __tablename__ = "paces"
+    key: str = Field(primary_key=True)
+    next_ms: int = Field(sa_type=BigInteger)
+    blocked_until_ms: int = Field(sa_type=BigInteger)
+
+
+class UserRow(Scoped, table=True):
+    """What Slack said of a person: the language they read, and when it said so."""
+
+    __tablename__ = "users"
+    user_id: str = Field(primary_key=True)
+    language: str
+    saved_at: datetime = Field(sa_type=UTCDateTime)
