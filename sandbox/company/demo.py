@@ -1,8 +1,8 @@
 """株式会社つばめ製作所: the people of `people.csv`, who show every status and every trap.
 
 The table has one row a person. `in` says which systems know them; `smarthr` and `kinkakuji` say what is
-different there (`column=value|column=value`, `-` for empty). `+20` and `-7` are days from today. A backslash, `u`
-and the code point stand for a character that an editor would hide or rewrite. `why` is for the reader.
+different there (`column=value|column=value`, `-` for empty). `+20` and `-7` are days from today. A backslash,
+`u` and the code point stand for a character that an editor would hide or rewrite. `why` is for the reader.
 """
 
 import csv
