@@ -3,15 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
 from sqlmodel import Session
+
+from storage.locks import lock_file as lock_file
+from storage.locks import sqlite_file as sqlite_file
+from storage.schema import upgrade
 
 BEGIN = "renkei_begin"
 """The execution option that says how a transaction begins in SQLite."""
 BUSY_TIMEOUT_MS = 30_000
+MIGRATING = 7_365_343
+"""The number of PostgreSQL's advisory lock under which tables are changed; any that nobody else uses."""
 
 
 @dataclass(frozen=True)
@@ -48,37 +54,37 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open the database at an SQLAlchemy URL (`sqlite:///file.db` or `postgresql+psycopg://…`)."""
-    if sqlite_file(url) is None:
-        return Database(create_engine(url, pool_pre_ping=True, max_overflow=30))
-    # A session's writing transaction and thirty-odd listeners' threads never wait for a connection.
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, max_overflow=40)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    # Thirty-odd threads of listeners never wait for a connection.
+    engine = create_engine(url, pool_pre_ping=True, max_overflow=40)
+    if sqlite_file(url) is not None:
+        event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=True))
+        event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
 
 
-def sqlite_file(url: str) -> Path | None:
-    """Give the file of an SQLite URL, None for another database.
+def migrate(url: str) -> None:
+    """Bring the tables up to date: wholly or not at all, and one process after another."""
+    engine = create_engine(url, poolclass=NullPool).execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
+    is_sqlite = sqlite_file(url) is not None
+    if is_sqlite:
+        # Altering means copying and dropping in SQLite, and a drop would delete what refers to the table.
+        event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=False))
+        event.listen(engine, "begin", _begin_sqlite)
+    with engine.begin() as connection:
+        if not is_sqlite:
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        upgrade(connection)
 
-    Raises ValueError for SQLite in memory, where every connection would see a database of its own.
-    """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return None
-    if not parsed.database or parsed.database == ":memory:":
-        raise ValueError("SQLite needs a file: sqlite:///renkei.db")
-    return Path(parsed.database)
 
-
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's connection
+def _prepare_sqlite(connection: Any, record: object, *, foreign_keys: bool) -> None:  # noqa: ANN401 - a driver's
     """Set what SQLite forgets between connections; WAL lets readers read while somebody writes."""
     del record
-    connection.isolation_level = None  # the driver would begin transactions by itself, too late and deferred
+    connection.isolation_level = None  # the driver would begin transactions by itself, deferred
     cursor = connection.cursor()
     for pragma in (
-        "journal_mode=WAL",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
+        "journal_mode=WAL",
+        f"foreign_keys={int(foreign_keys)}",
         # NORMAL can lose the last commits when the power goes, and a lost claim is a second write.
         "synchronous=FULL",
     ):

@@ -33,6 +33,8 @@ BLOCK = text(
     """
 )
 BLOCKED_UNTIL = text("SELECT blocked_until_ms FROM paces WHERE key = :key")
+FORGET = text("DELETE FROM paces WHERE next_ms < :before")
+DAY_MS = 86_400_000
 SQLITE_NOW = text("SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)")
 POSTGRESQL_NOW = text("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)")
 
@@ -98,3 +100,8 @@ class Paces:
         """Keep the next moments from coming before so many milliseconds have passed."""
         with self._database.writing() as session:
             session.execute(BLOCK, {"key": key, "until": self._now(session) + milliseconds})
+
+    def forget_unused(self) -> None:
+        """Forget the tokens that no call was made with for a day."""
+        with self._database.writing() as session:
+            session.execute(FORGET, {"before": self._now(session) - DAY_MS})

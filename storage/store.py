@@ -56,14 +56,16 @@ class Store:
         now = self._clock()
         with self._database.writing() as session:
             past = col(PlanTable.expires_at) <= now
+            shown = select(PlanIndexRow.plan_id).join(PlanTable).where(past)
             waiting = col(PlanTable.state).in_((PlanState.PREPARING, PlanState.READY))
-            expired = list(session.exec(select(PlanTable.id).where(past)))
+            expired = list(session.exec(shown))
             erased = changed(session, update(PlanTable).where(past, waiting).values(state=PlanState.EXPIRED))
             for table in (SelectionRow, PlanRowTable, PlanIndexRow):
                 session.execute(delete(table).where(col(table.plan_id).in_(expired)))
             erased += changed(session, delete(DraftRow).where(col(DraftRow.created_at) <= now - DRAFT_LIFE))
             erased += changed(session, delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) <= now))
         self.plans.forget(expired)
+        self.paces.forget_unused()
         return erased
 
     def close(self) -> None:

@@ -1,0 +1,41 @@
+"""One process at a time on an SQLite file: two would break DBOS's queue limits, and each other's pace."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from storage.errors import AlreadyRunning
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Give the file of an SQLite URL, None for another database.
+
+    Raises ValueError for SQLite in memory, where every connection would see a database of its own.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return None
+    if not parsed.database or parsed.database == ":memory:":
+        raise ValueError("SQLite needs a file: sqlite:///renkei.db")
+    return Path(parsed.database)
+
+
+@contextmanager
+def lock_file(url: str) -> Iterator[None]:
+    """Keep other processes off an SQLite file, by a lock on a file beside it; PostgreSQL is shared freely.
+
+    Raises AlreadyRunning when another process has it. The lock goes with the process, however that ends.
+    """
+    database = sqlite_file(url)
+    if database is None:
+        yield
+        return
+    with database.with_name(database.name + "-lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(f"another process is using {database.name}") from None
+        yield
