@@ -26,6 +26,7 @@ from sandbox.kinkakuji.routes import employee_routes, other_routes
 from sandbox.kinkakuji.store import EmployeeStore
 from sandbox.remote.gate import Gate
 from sandbox.remote.system import JsonObject, System
+from sandbox.remote.web import JsonFlask
 
 
 class Kinkakuji:
@@ -47,7 +48,7 @@ class Kinkakuji:
         self._masters = Masters(company)
         self._employees = Employees(self._store, self._masters, clock, faults, options)
         access = Access(clock, faults, limits or Limits(), options)
-        app = Flask("sandbox.kinkakuji")
+        app = JsonFlask("sandbox.kinkakuji")
         app.register_blueprint(employee_routes(self._employees))
         app.register_blueprint(other_routes(self._masters, access, options))
         app.before_request(lambda: access.check(request))

@@ -12,6 +12,7 @@ from sandbox.company.model import Company
 from sandbox.faults import Faults
 from sandbox.remote.gate import Gate
 from sandbox.remote.system import JsonObject, System
+from sandbox.remote.web import JsonFlask
 from sandbox.smarthr.access import Access
 from sandbox.smarthr.crews import Crews
 from sandbox.smarthr.errors import Problem, SmartHRError, error_response
@@ -42,7 +43,7 @@ class SmartHR:
         self._store = CrewStore(clock, company.crews)
         self._masters = Masters(company)
         self._crews = Crews(self._store, self._masters, faults, options)
-        app = Flask("sandbox.smarthr")
+        app = JsonFlask("sandbox.smarthr")
         app.register_blueprint(crew_routes(self._crews, faults, options))
         app.register_blueprint(master_routes(self._masters, options))
         _guard(app, company.subdomain, Access(faults, limits or Limits(), options))

@@ -6,7 +6,7 @@ from sandbox.faults import Faults
 from sandbox.remote.system import JsonObject, System
 from sandbox.smarthr.errors import FieldProblem, Problem, SmartHRError
 from sandbox.smarthr.masters import Masters
-from sandbox.smarthr.options import Options
+from sandbox.smarthr.options import Options, Rights
 from sandbox.smarthr.query import in_order, matching
 from sandbox.smarthr.render import CrewRenderer
 from sandbox.smarthr.store import CrewStore
@@ -36,19 +36,26 @@ class Crews:
             raise SmartHRError(Problem.not_found)
         return crew
 
-    def create(self, body: JsonObject) -> JsonObject:
+    def create(self, body: JsonObject, rights: Rights) -> JsonObject:
         """Create a person. Nothing is required; the first establishment is the default."""
         with self._store.lock:
             limit = self._options.plan_limit
             if limit is not None and len(self._store.everyone()) >= limit:
                 raise SmartHRError(Problem.plan_limit_exceeded)
             defaults = {"biz_establishment_id": self._masters.establishments[0]["id"]}
-            return self._store.add({**defaults, **self._checked(body, {})})
+            return self._store.add({**defaults, **self._checked(self._permitted(body, rights), {})})
 
-    def change(self, crew_id: str, body: JsonObject) -> JsonObject:
+    def change(self, crew_id: str, body: JsonObject, rights: Rights) -> JsonObject:
         """Change what the body names; PUT does the same (since 2020-12-16)."""
         with self._store.lock:
-            return self._store.change(crew_id, self._checked(body, self.get(crew_id)))
+            return self._store.change(
+                crew_id, self._checked(self._permitted(body, rights), self.get(crew_id))
+            )
+
+    def _permitted(self, body: JsonObject, rights: Rights) -> JsonObject:
+        if rights.locked_attributes & body.keys() and self._options.locked_write == "refuse":
+            raise SmartHRError(Problem.forbidden)
+        return {name: value for name, value in body.items() if name not in rights.locked_attributes}
 
     def _checked(self, body: JsonObject, current: JsonObject) -> JsonObject:
         values = accepted(body)

@@ -27,6 +27,8 @@ class Rights:
     write: frozenset[str] = frozenset({"crews"})
     hidden_attributes: frozenset[str] = frozenset()
     """Crew attributes that the token may not see."""
+    locked_attributes: frozenset[str] = frozenset()
+    """Crew attributes that the token may not write."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,8 @@ class Options:
     """Sources disagree on whether emp_code is unique; the API is said to refuse a doubled one."""
     hidden_as: Literal["null", "absent"] = "null"
     """How an attribute appears that the token may not see."""
+    locked_write: Literal["refuse", "ignore"] = "refuse"
+    """What becomes of a write that names a locked attribute; not published."""
     over_100_per_page: Literal["clamp", "refuse"] = "clamp"
     counting_headers: bool = True
     """Send `x-page` and `x-per-page` beside the documented `x-total-count`."""

@@ -15,31 +15,35 @@ def crew_routes(crews: Crews, faults: Faults, options: Options) -> Blueprint:
     """Return `/crews`."""
     blueprint = Blueprint("crews", __name__, url_prefix="/<subdomain>/api/v1/crews")
 
-    def shown(stored: JsonObject) -> JsonObject:
+    def asked(stored: JsonObject) -> JsonObject:
         return crews.renderer.seen_by(g.rights, stored, _fields())
+
+    def whole(stored: JsonObject) -> JsonObject:
+        # `fields` exists on GET only: a write's answer carries everything, asked for or not.
+        return crews.renderer.seen_by(g.rights, stored)
 
     @blueprint.get("")
     def index() -> Response:
         found = crews.find(request.args)
         page = Page.asked(request.args, options)
         switches = faults.of(System.SMARTHR)
-        response = jsonify([shown(stored) for stored in page.of(found, switches)])
+        response = jsonify([asked(stored) for stored in page.of(found, switches)])
         total = page.total(len(found), switches)
         response.headers.update(page.headers(total, request.base_url, request.args, options))
         return response
 
     @blueprint.get("/<crew_id>")
     def show(crew_id: str) -> Response:
-        return jsonify(shown(crews.get(crew_id)))
+        return jsonify(asked(crews.get(crew_id)))
 
     @blueprint.post("")
     def create() -> tuple[Response, int, dict[str, str]]:
-        crew = crews.create(_body(request))
-        return jsonify(shown(crew)), 201, {"Location": f"{request.base_url}/{crew['id']}"}
+        crew = crews.create(_body(request), g.rights)
+        return jsonify(whole(crew)), 201, {"Location": f"{request.base_url}/{crew['id']}"}
 
     @blueprint.route("/<crew_id>", methods=["PATCH", "PUT"])
     def change(crew_id: str) -> Response:
-        return jsonify(shown(crews.change(crew_id, _body(request))))
+        return jsonify(whole(crews.change(crew_id, _body(request), g.rights)))
 
     blueprint.url_value_preprocessor(_leave_subdomain)
     return blueprint

@@ -126,8 +126,8 @@ def test_a_page_can_fail() -> None:
 
 
 def test_fields_keeps_the_rest_of_a_person_at_home() -> None:
-    private = {"monthly_base_salary": 250_000, "bank_accounts": [{"bank_code": "0000"}]}
-    with service(company=a_company(crews=[a_crew(**private)])) as its:
+    somebody = a_crew(monthly_base_salary=250_000, bank_accounts=[{"bank_code": "0000"}])
+    with service(company=a_company(crews=[somebody])) as its:
         assert its.hr.get("/crews").json()[0]["monthly_base_salary"] == 250_000
         assert its.hr.get("/crews?fields=emp_code,last_name").json() == [
             {"emp_code": "0001", "last_name": "青木"}

@@ -1,11 +1,13 @@
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
 
 from sandbox.clock import TOKYO, FrozenClock
-from sandbox.company import masters
+from sandbox.company import DEMO_SMARTHR_TOKEN, masters
 from sandbox.remote.system import System
-from sandbox.smarthr import Options
+from sandbox.smarthr import Options, Rights
 from tests.sandbox.remote.service import NOON, a_company, a_crew, service
 
 
@@ -159,3 +161,26 @@ def test_the_deprecated_emp_type_picks_the_type_with_that_preset() -> None:
     with service() as its:
         crew = its.hr.post("/crews", json={"emp_type": "part_timer"}).json()
         assert crew["employment_type"]["name"] == "パート・アルバイト"
+
+
+def test_a_write_answers_with_everything_whatever_fields_asks_for() -> None:
+    with service(company=a_company(crews=[a_crew(monthly_base_salary=250_000)])) as its:
+        crew_id = its.smarthr.crew("0001")["id"]
+        response = its.hr.patch(f"/crews/{crew_id}?fields=id", json={"last_name": "赤木"})
+        assert response.json()["monthly_base_salary"] == 250_000
+        assert "赤木" in response.content.decode()
+
+
+def test_an_attribute_that_the_token_may_not_write_is_refused_or_ignored() -> None:
+    rights = Rights(locked_attributes=frozenset({"email"}))
+    tokens = {DEMO_SMARTHR_TOKEN: rights}
+    with service(hr_options=Options(tokens=tokens)) as its:
+        assert its.hr.post("/crews", json={"email": "a@mail.example"}).json()["code"] == 3
+    with service(hr_options=Options(tokens=tokens, locked_write="ignore")) as its:
+        assert its.hr.post("/crews", json={"email": "a@mail.example"}).json()["email"] is None
+
+
+def test_of_many_at_once_one_gets_the_number() -> None:
+    with service() as its, ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda _: its.hr.post("/crews", json={"emp_code": "0001"}).status_code, range(16))
+        assert Counter(answers) == {201: 1, 400: 15}
