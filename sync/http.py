@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Generic, Literal, TypeVar
 from urllib.parse import urlsplit
+from weakref import finalize
 
 import httpx
 import stamina
@@ -108,10 +109,8 @@ class Http:
             # A company's proxy is used for the world, never for the stand-ins on this machine.
             trust_env=urlsplit(base_url).hostname not in _LOOPBACK,
         )
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
+        # Whoever makes a client need not remember to let go of its connections.
+        finalize(self, self._client.close)
 
     def read(self, path: str, shape: TypeAdapter[T], params: Mapping[str, str] | None = None) -> Received[T]:
         """Ask for something, again and again while that can help."""

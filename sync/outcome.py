@@ -38,6 +38,8 @@ class Reason(StrEnum):
     ANSWER_LOST = "answer_lost"
     CREDENTIALS_REJECTED = "credentials_rejected"
     UNAVAILABLE = "unavailable"
+    INTERNAL = "internal"
+    """A fault of Renkei's own; the log has it."""
 
 
 @dataclass(frozen=True, slots=True)
