@@ -58,10 +58,14 @@ class Action(StrEnum):
     OPEN_RUN = "open_run"
     RETRY_RUN = "retry_run"
     BACK_TO_HISTORY = "back_to_history"
-    HISTORY_PAGE_BACK = "history_page_back"
-    HISTORY_PAGE_ON = "history_page_on"
-    RUN_PAGE_BACK = "run_page_back"
-    RUN_PAGE_ON = "run_page_on"
+    HISTORY_FIRST_PAGE = "history_first_page"
+    HISTORY_PREVIOUS_PAGE = "history_previous_page"
+    HISTORY_NEXT_PAGE = "history_next_page"
+    HISTORY_LAST_PAGE = "history_last_page"
+    RUN_FIRST_PAGE = "run_first_page"
+    RUN_PREVIOUS_PAGE = "run_previous_page"
+    RUN_NEXT_PAGE = "run_next_page"
+    RUN_LAST_PAGE = "run_last_page"
 
     SUBDOMAIN = "subdomain"
     SMARTHR_TOKEN = "smarthr_token"  # noqa: S105 - the name of an input, not a token
@@ -70,6 +74,23 @@ class Action(StrEnum):
     ADMINISTRATORS = "administrators"
     CLOSED_HOURS = "closed_hours"
     BUSINESS_NAME = "business_name"
+
+
+Turns = tuple[Action, Action, Action, Action]
+"""A pager's actions: first page, one back, one on, last page. Their buttons' value is the page, from 1."""
+PICK_TURNS: Turns = (Action.FIRST_PAGE, Action.PREVIOUS_PAGE, Action.NEXT_PAGE, Action.LAST_PAGE)
+HISTORY_TURNS: Turns = (
+    Action.HISTORY_FIRST_PAGE,
+    Action.HISTORY_PREVIOUS_PAGE,
+    Action.HISTORY_NEXT_PAGE,
+    Action.HISTORY_LAST_PAGE,
+)
+RUN_TURNS: Turns = (
+    Action.RUN_FIRST_PAGE,
+    Action.RUN_PREVIOUS_PAGE,
+    Action.RUN_NEXT_PAGE,
+    Action.RUN_LAST_PAGE,
+)
 
 
 def revised(action: Action, revision: int, part: int | None = None) -> str:

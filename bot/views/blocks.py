@@ -124,8 +124,13 @@ def input_block(
 
 def words(text: str, *styles: Style) -> Json:
     """Make a piece of a rich text line."""
-    piece: Json = {"type": "text", "text": text}
+    piece: Json = {"type": "text", "text": text or " "}
     return piece | {"style": dict.fromkeys(styles, True)} if styles else piece
+
+
+def person(user_id: str) -> Json:
+    """Name a Slack user in a rich text line."""
+    return {"type": "user", "user_id": user_id}
 
 
 def line(*pieces: Json) -> Json:
@@ -143,7 +148,7 @@ def rich(*parts: Json) -> Json:
     return {"type": "rich_text", "elements": list(parts)}
 
 
-def modal(
+def modal(  # noqa: PLR0913 - the parts of a modal are Slack's
     title: str,
     blocks: Sequence[Json],
     *,

@@ -1,28 +1,121 @@
 """連携履歴: the runs, and one run with its rows."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Sequence
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from bot.ids import Callback
+from bot.ids import HISTORY_TURNS, RUN_TURNS, Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, modal, section
-
-if TYPE_CHECKING:
-    from storage.records import OutcomeRow, RunHead
+from bot.views.blocks import (
+    Json,
+    actions,
+    bullets,
+    button,
+    clip,
+    divider,
+    line,
+    modal,
+    person,
+    rich,
+    section,
+    words,
+)
+from bot.views.buttons import retry_button, run_button
+from bot.views.facts import fact, placement_facts
+from bot.views.labels import direction_label, outcome_label, status_label
+from bot.views.metadata import dump_metadata
+from bot.views.pager import pager
+from bot.views.people import NAME_MOST, number_text
+from bot.views.progress import counts_text
+from bot.views.row_sentences import outcome_text
+from bot.views.run import is_retryable
+from bot.views.when import day_text, moment_text
+from storage.records import OutcomeRow, RunHead, RunState
+from sync.model import Direction
 
 RUNS_PAGE_SIZE = 10
 ROWS_PAGE_SIZE = 20
+DETAIL_MOST = 300
+"""Letters of a remote's own message that are shown."""
 
 
 def history_view(t: Texts, runs: Sequence[RunHead], page: int, pages: int) -> Json:
     """List runs, newest first; a pager button's value is the page (from 1) that it leads to."""
-    return modal(t("Import history"), [section("…")], callback=Callback.HISTORY, close=t("Close"))
+    blocks = [block for run in runs for block in _entry(t, run)]
+    return modal(
+        t("Import history"),
+        [*(blocks or [section(t("Nothing has been imported yet."))]), *pager(t, HISTORY_TURNS, page, pages)],
+        callback=Callback.HISTORY,
+        close=t("Close"),
+    )
 
 
 def run_view(  # noqa: PLR0913 - the parts of one screen
     t: Texts, run: RunHead, outcomes: Sequence[OutcomeRow], page: int, pages: int, *, may_see_names: bool
 ) -> Json:
     """Show one run. Names and the remote's own words only where `may_see_names`. `metadata`: {"run": id}."""
-    return modal(t("Import history"), [section("…")], callback=Callback.RUN, close=t("Close"))
+    buttons = [
+        *([retry_button(t, run.id)] if is_retryable(run) else []),
+        button(Action.BACK_TO_HISTORY, t("Back to the history")),
+    ]
+    blocks = [
+        rich(bullets(_facts(t, run))),
+        section(counts_text(t, run)),
+        actions(*buttons),
+        divider(),
+        *(_row(t, run.direction, row, may_see_names=may_see_names) for row in outcomes),
+        *pager(t, RUN_TURNS, page, pages),
+    ]
+    return modal(
+        t("Import details"),
+        blocks,
+        callback=Callback.RUN,
+        close=t("Close"),
+        metadata=dump_metadata(run=run.id, page=page),
+    )
+
+
+def _entry(t: Texts, run: RunHead) -> list[Json]:
+    summary = rich(
+        line(
+            words(moment_text(t, run.created_at), "bold"),
+            words(f"\u3000{direction_label(t, run.direction)}\u3000"),
+            person(run.user_id),
+            words(f"\n{_state(t, run)} ・ {counts_text(t, run)}"),
+        )
+    )
+    return [summary, actions(run_button(t, run.id))]
+
+
+def _state(t: Texts, run: RunHead) -> str:
+    states = {
+        RunState.QUEUED: t("Queued"),
+        RunState.RUNNING: t("Running"),
+        RunState.WAITING: t("Paused"),
+        RunState.FINISHED: t("Finished"),
+        RunState.STOPPED: t("Stopped"),
+    }
+    return states[run.state]
+
+
+def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
+    yield fact(t, t("Direction"), direction_label(t, run.direction))
+    yield fact(t, t("As-of date"), day_text(t, run.as_of))
+    yield fact(t, t("State"), _state(t, run))
+    yield fact(t, t("Started"), moment_text(t, run.created_at))
+    if run.finished_at is not None:
+        yield fact(t, t("Ended"), moment_text(t, run.finished_at))
+    yield fact(t, t("People"), f"{run.total:,}")
+    yield from placement_facts(t, run.placement)
+    yield line(words(t("Started by ")), person(run.user_id))
+
+
+def _row(t: Texts, direction: Direction, row: OutcomeRow, *, may_see_names: bool) -> Json:
+    name = f"\u3000{clip(row.name, NAME_MOST)}" if may_see_names and row.name else ""
+    title = words(f"{number_text(t, row.number)}{name}", "bold")
+    status = words(f"\u3000{status_label(t, row.status)}\n")
+    if row.outcome is None:
+        return rich(line(title, status, words(t("No result yet"))))
+    happened, remedy = outcome_text(t, row.outcome, direction)
+    said = words(f"{outcome_label(t, row.outcome.kind)}\u3000{happened} {remedy}".rstrip())
+    detail = " ".join(row.outcome.detail) if may_see_names else ""
+    quoted = [words("\n" + clip(detail, DETAIL_MOST), "italic")] if detail else []
+    return rich(line(title, status, said, *quoted))

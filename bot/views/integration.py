@@ -1,33 +1,31 @@
 """連携設定: the two connections, who may use Renkei, and where it reports."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping, Sequence
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from bot.ids import Callback
+from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, modal, section
-from sync.calendar import ClosedHours
+from bot.views.blocks import Json, actions, alert, header, input_block, modal, option, section
+from bot.views.buttons import settings_button, start_button
+from bot.views.closed_hours import closed_hours_text
+from bot.views.labels import system_label
+from bot.views.loading import loading_view
+from bot.views.metadata import dump_metadata
+from bot.views.sentences import check_text
+from bot.views.settings_form import BUSINESS_NAME_ON, SettingsForm, parse_settings
+from bot.views.when import moment_text
+from storage.records import Access, Check, Draft, Integration
+from sync.model import System
 
-if TYPE_CHECKING:
-    from storage.records import Draft, Integration
+__all__ = [
+    "SettingsForm",
+    "parse_settings",
+    "settings_saved_message",
+    "settings_saved_view",
+    "settings_view",
+    "testing_view",
+]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingsForm:
-    """What was typed. A token that was left empty is None: unchanged."""
-
-    subdomain: str
-    smarthr_token: str | None = field(repr=False)
-    kinkakuji_token: str | None = field(repr=False)
-    admin_channel: str | None
-    administrators: tuple[str, ...]
-    closed_hours: tuple[ClosedHours, ...]
-    prefer_business_name: bool
-    problems: Mapping[str, str]
-    """block_id → sentence, for the acknowledgement's `errors`; empty when all is well."""
+TOKEN_MOST = 500
 
 
 def settings_view(
@@ -37,15 +35,164 @@ def settings_view(
     administrators: Sequence[str],
     problems: Mapping[str, str],
 ) -> Json:
-    """Show the settings; a token is never shown again. `problems`: block_id → sentence."""
-    return modal(t("Integration settings"), [section("…")], callback=Callback.SETTINGS, close=t("Close"))
+    """Show the settings, as typed where there is a draft. `problems`: block_id → sentence, shown above it.
 
-
-def parse_settings(t: Texts, view: Mapping[str, Any]) -> SettingsForm:
-    """Read the settings and check what can be checked without a call."""
-    raise NotImplementedError
+    A token is never shown again: only that there is one. `metadata`: {"draft": id}, when there is a draft.
+    """
+    blocks = [
+        *_smarthr(t, integration.smarthr, draft),
+        *_kinkakuji(t, integration.kinkakuji, draft),
+        header(t("Who and where")),
+        _channel(t, draft.admin_channel if draft else integration.admin_channel),
+        _administrators(t, draft.administrators if draft else administrators),
+        header(t("Details")),
+        _closed_hours(t, draft or integration),
+        _business_name(t, chosen=(draft or integration).prefer_business_name),
+    ]
+    return modal(
+        t("Integration settings"),
+        list(_with_problems(blocks, problems)),
+        callback=Callback.SETTINGS,
+        submit=t("Test and save"),
+        close=t("Cancel"),
+        metadata=dump_metadata(draft=draft.id) if draft else "",
+    )
 
 
 def testing_view(t: Texts) -> Json:
     """Say that the connections are being tested."""
-    raise NotImplementedError
+    return loading_view(
+        t,
+        t("Integration settings"),
+        t("Testing both connections. This takes up to a minute; you may close this window."),
+    )
+
+
+def settings_saved_view(t: Texts, integration: Integration) -> Json:
+    """Say that the settings are saved, and how both connections stand."""
+    blocks = [alert(t("The settings are saved."), "success"), *_connections(t, integration)]
+    buttons = actions(start_button(t), settings_button(t))
+    return modal(t("Integration settings"), [*blocks, buttons], callback=Callback.NOTICE, close=t("Close"))
+
+
+def settings_saved_message(t: Texts, integration: Integration, problems: Mapping[str, str]) -> Json:
+    """{"text", "blocks"} for whoever closed the modal during the test: saved, or what to mend."""
+    text = t("The settings are not saved yet.") if problems else t("The settings are saved.")
+    told = [section(problem) for problem in problems.values()] or _connections(t, integration)
+    return {"text": text, "blocks": [section(text), *told, actions(settings_button(t))]}
+
+
+def _connections(t: Texts, integration: Integration) -> list[Json]:
+    accesses = {System.SMARTHR: integration.smarthr, System.KINKAKUJI: integration.kinkakuji}
+    lines = [f"{system_label(t, each)}\n{_standing(t, access, each)}" for each, access in accesses.items()]
+    return [section(line) for line in lines]
+
+
+def _with_problems(blocks: Sequence[Json], problems: Mapping[str, str]) -> Iterator[Json]:
+    placed = {block.get("block_id") for block in blocks}
+    yield from (alert(problem, "error") for name, problem in problems.items() if name not in placed)
+    for block in blocks:
+        problem = problems.get(block.get("block_id", ""))
+        if problem:
+            yield alert(problem, "error")
+        yield block
+
+
+def _smarthr(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]:
+    subdomain = (draft.subdomain if draft else None) or (access.subdomain if access else "")
+    element: Json = {"type": "plain_text_input", "action_id": Action.SUBDOMAIN, "max_length": 63}
+    if subdomain:
+        element["initial_value"] = subdomain
+    hint = t("The part of your SmartHR address before .smarthr.jp")
+    return [
+        header(system_label(t, System.SMARTHR)),
+        section(_standing(t, access, System.SMARTHR)),
+        input_block(Action.SUBDOMAIN, t("Subdomain"), element, hint=hint),
+        _token(t, Action.SMARTHR_TOKEN, access, draft.smarthr_token if draft else None),
+    ]
+
+
+def _kinkakuji(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]:
+    return [
+        header(system_label(t, System.KINKAKUJI)),
+        section(_standing(t, access, System.KINKAKUJI)),
+        _token(t, Action.KINKAKUJI_TOKEN, access, draft.kinkakuji_token if draft else None),
+    ]
+
+
+def _token(t: Texts, action: Action, access: Access | None, typed: str | None) -> Json:
+    is_known = bool(typed) or access is not None
+    element: Json = {"type": "plain_text_input", "action_id": action, "max_length": TOKEN_MOST}
+    if is_known:
+        standing = t("Entered") if typed else t("Saved")
+        element["placeholder"] = {"type": "plain_text", "text": standing}
+    hint = t("Stored encrypted and never shown again. Leave it empty to keep the present one.")
+    fresh = t("Stored encrypted and never shown again.")
+    return input_block(
+        action, t("Access token"), element, hint=hint if is_known else fresh, optional=is_known
+    )
+
+
+def _standing(t: Texts, access: Access | None, system: System) -> str:
+    check = access.check if access else Check.MISSING
+    match check:
+        case Check.VERIFIED:
+            return t("✅ Connection verified") + _when(t, access)
+        case Check.UNVERIFIED:
+            return t("🕒 Not verified yet. The connection is tested when the system is open.")
+        case Check.FAILED:
+            happened, remedy = check_text(t, (access and access.problem) or "unavailable", system)
+            failed = t("⛔ Connection failed") + _when(t, access)
+            return f"{failed}\n{happened}\n{remedy}"
+        case Check.MISSING:
+            return t("Not connected yet")
+
+
+def _when(t: Texts, access: Access | None) -> str:
+    if access is None or access.checked_at is None:
+        return ""
+    return t(" ({moment})", moment=moment_text(t, access.checked_at))
+
+
+def _channel(t: Texts, channel: str | None) -> Json:
+    element: Json = {
+        "type": "conversations_select",
+        "action_id": Action.ADMIN_CHANNEL,
+        "filter": {
+            "include": ["public", "private"],
+            "exclude_external_shared_channels": True,
+            "exclude_bot_users": True,
+        },
+    }
+    if channel:
+        element["initial_conversation"] = channel
+    hint = t("Numbers, employee numbers and reasons are posted here, never names. Renkei must be a member.")
+    return input_block(Action.ADMIN_CHANNEL, t("Admin channel"), element, hint=hint)
+
+
+def _administrators(t: Texts, administrators: Sequence[str]) -> Json:
+    element: Json = {"type": "multi_users_select", "action_id": Action.ADMINISTRATORS}
+    if administrators:
+        element["initial_users"] = list(administrators)
+    hint = t("Only they can see and import employee records and change these settings.")
+    return input_block(Action.ADMINISTRATORS, t("Administrators"), element, hint=hint)
+
+
+def _closed_hours(t: Texts, holder: Draft | Integration) -> Json:
+    element = {
+        "type": "plain_text_input",
+        "action_id": Action.CLOSED_HOURS,
+        "initial_value": closed_hours_text(holder.closed_hours),
+        "max_length": 200,
+    }
+    hint = t("Every day, Japan time, separated by commas. Renkei makes no call to Kinkakuji in these hours.")
+    return input_block(Action.CLOSED_HOURS, t("Kinkakuji's closed hours"), element, hint=hint)
+
+
+def _business_name(t: Texts, *, chosen: bool) -> Json:
+    entry = option(t("Prefer the business name"), BUSINESS_NAME_ON)
+    element: Json = {"type": "checkboxes", "action_id": Action.BUSINESS_NAME, "options": [entry]}
+    if chosen:
+        element["initial_options"] = [entry]
+    hint = t("Towards Kinkakuji, SmartHR's business name is written where there is one.")
+    return input_block(Action.BUSINESS_NAME, t("Names"), element, hint=hint, optional=True)

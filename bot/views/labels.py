@@ -2,8 +2,8 @@
 
 from bot.texts import Texts, mark
 from sync.diff import Status
-from sync.fields import Field
-from sync.model import Direction, System
+from sync.fields import Field, Value
+from sync.model import Direction, Gender, System
 from sync.outcome import OutcomeKind
 
 EMOJI = {Status.CREATE: "🟢", Status.UPDATE: "🟠", Status.UNCHANGED: "⚪", Status.BLOCKED: "⛔"}
@@ -29,6 +29,14 @@ _FIELDS = {
     Field.HIRED_ON: mark("Hired on"),
     Field.RESIGNED_ON: mark("Resigned on"),
     Field.EMAIL: mark("E-mail"),
+}
+_GENDERS = {Gender.MALE.value: mark("Male"), Gender.FEMALE.value: mark("Female")}
+OUTCOME_EMOJI = {
+    OutcomeKind.SUCCEEDED: "✅",
+    OutcomeKind.FAILED: "❌",
+    OutcomeKind.HELD: "✋",
+    OutcomeKind.SKIPPED: "⏭️",
+    OutcomeKind.UNKNOWN: "❓",
 }
 _OUTCOMES = {
     OutcomeKind.SUCCEEDED: mark("Succeeded"),
@@ -59,6 +67,13 @@ def field_label(t: Texts, field: Field) -> str:
     return t(_FIELDS[field])
 
 
+def value_text(t: Texts, field: Field, value: Value) -> str:
+    """Give a field's value to the letter; a word only for a gender and for an empty value."""
+    if value is None:
+        return t("(empty)")
+    return t(_GENDERS[value]) if field is Field.GENDER and value in _GENDERS else value
+
+
 def outcome_label(t: Texts, kind: OutcomeKind) -> str:
-    """Give a result's name."""
-    return t(_OUTCOMES[kind])
+    """「✅ 成功」: never the sign alone."""
+    return f"{OUTCOME_EMOJI[kind]} {t(_OUTCOMES[kind])}"

@@ -1,24 +1,43 @@
-"""The screen on which people are chosen: twenty a page, each with everything that would be written."""
+"""The screen on which people are chosen: twenty a page, each with everything that would be written.
 
-from __future__ import annotations
+Every person has a box of their own right above their changes, so that what is ticked is what was read. The
+boxes are inputs: ticking makes no call, and whatever is pressed next carries the page's ticks along.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
-from bot.ids import Callback
+from bot.ids import PICK_TURNS, Action, Callback, is_revised, part_of, revised
 from bot.texts import Texts
-from bot.views.blocks import Json, modal, section
+from bot.views.blocks import (
+    Json,
+    actions,
+    button,
+    context,
+    input_block,
+    line,
+    modal,
+    option,
+    rich,
+    section,
+    words,
+)
+from bot.views.labels import direction_label, status_label
+from bot.views.metadata import dump_metadata, metadata
+from bot.views.pager import pager
+from bot.views.people import person_blocks
+from bot.views.pick_bulk import bulk_buttons
+from bot.views.state import chosen, ticked, typed
+from bot.views.when import day_text, moment_text
+from storage.records import PlanHead
 from sync.diff import Status
 from sync.plan import PlanRow
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from storage.records import PlanHead
-
 PAGE_SIZE = 20
 """People a page. Each takes two blocks of a modal's hundred; a page stays short enough to read."""
+_EVERYBODY = "everybody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +56,7 @@ class PickScreen:
 
     head: PlanHead
     rows: tuple[PlanRow, ...]
-    """The people of this page."""
+    """The people of this page, at most PAGE_SIZE."""
     ticked: frozenset[int]
     """The positions that are ticked, of this page at least."""
     filter: Filter
@@ -73,9 +92,123 @@ class PickForm:
 
 def pick_view(t: Texts, screen: PickScreen) -> Json:
     """Show a page of the plan. A pager button's value is the page that it leads to."""
-    return modal(t("Choose people"), [section("…")], callback=Callback.PICK, close=t("Close"))
+    blocks = [
+        context(_what(t, screen.head)),
+        _counts(t, screen.head),
+        *([section(f"ℹ️ {screen.note}")] if screen.note else []),  # noqa: RUF001 - the sign is meant
+        _search(t, screen),
+        _filter(t, screen),
+        section(_standing(t, screen)),
+        *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_tickable(screen)),
+        *_people(t, screen),
+        *pager(t, PICK_TURNS, screen.page, screen.pages),
+        *_notes(t, screen),
+    ]
+    return modal(
+        t("Choose people"),
+        blocks,
+        callback=Callback.PICK,
+        submit=t("Import selected people"),
+        close=t("Close"),
+        metadata=dump_metadata(plan=screen.head.id, revision=screen.revision, page=screen.page),
+    )
 
 
 def parse_pick(view: Mapping[str, Any]) -> PickForm:
     """Read the screen; positions of this page only."""
-    raise NotImplementedError
+    values: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
+    own = metadata(view)
+    shown = [block["block_id"] for block in view["blocks"] if is_revised(block["block_id"], Action.TICK)]
+    marked = [name for name in shown if ticked(values.get(name, {}).get(Action.TICK, {}))]
+    return PickForm(
+        plan_id=own["plan"],
+        revision=int(own["revision"]),
+        page=int(own["page"]),
+        shown=frozenset(map(part_of, shown)),
+        ticked=frozenset(map(part_of, marked)),
+        filter=Filter(_parse_status(chosen(view, Action.FILTER)), typed(view, Action.SEARCH)),
+    )
+
+
+def _parse_status(value: str | None) -> Status | None:
+    return None if value in {None, _EVERYBODY} else Status(value)
+
+
+def _what(t: Texts, head: PlanHead) -> str:
+    parts = [direction_label(t, head.direction), t("As of {day}", day=day_text(t, head.as_of))]
+    if head.made_at is not None:
+        parts.append(t("read at {moment}", moment=moment_text(t, head.made_at)))
+    return " ・ ".join(parts)
+
+
+def _counts(t: Texts, head: PlanHead) -> Json:
+    pieces: list[Json] = []
+    for status in Status:
+        pieces.append(words(("\u3000" if pieces else "") + f"{status_label(t, status)} "))
+        pieces.append(words(f"{head.counts.get(status, 0):,}", "bold"))
+    return rich(line(*pieces))
+
+
+def _search(t: Texts, screen: PickScreen) -> Json:
+    element: Json = {
+        "type": "plain_text_input",
+        "action_id": Action.SEARCH,
+        "placeholder": {"type": "plain_text", "text": t("Number, name or kana; Enter to search")},
+        "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+        "max_length": 100,
+    }
+    if screen.filter.query:
+        element["initial_value"] = screen.filter.query[:100]
+    block = input_block(revised(Action.SEARCH, screen.revision), t("Search"), element, optional=True)
+    return block | {"dispatch_action": True}
+
+
+def _filter(t: Texts, screen: PickScreen) -> Json:
+    counts = screen.head.counts
+    everybody = option(t("Everybody ({n})", n=f"{sum(counts.values()):,}"), _EVERYBODY)
+    by_status = {
+        status: option(f"{status_label(t, status)} ({counts.get(status, 0):,})", status) for status in Status
+    }
+    menu: Json = {
+        "type": "static_select",
+        "action_id": Action.FILTER,
+        "options": [everybody, *by_status.values()],
+        "initial_option": by_status[screen.filter.status] if screen.filter.status else everybody,
+    }
+    paste = button(Action.OPEN_PASTE, t("Paste employee numbers"), screen.head.id)
+    return actions(menu, paste, block_id=revised(Action.FILTER, screen.revision))
+
+
+def _standing(t: Texts, screen: PickScreen) -> str:
+    matching = t.plural("{n} person matches", "{n} people match", screen.matching)
+    selected = t.plural("{n} chosen", "{n} chosen", screen.selected)
+    page = t("page {page} of {pages}", page=f"{screen.page:,}", pages=f"{screen.pages:,}")
+    return f"{matching} ・ {selected} ・ {page}"
+
+
+def _has_tickable(screen: PickScreen) -> bool:
+    return any(row.is_tickable for row in screen.rows)
+
+
+def _people(t: Texts, screen: PickScreen) -> list[Json]:
+    if not screen.rows:
+        return [section(_nobody(t, screen))]
+    return [
+        block
+        for row in screen.rows
+        for block in person_blocks(
+            t, row, screen.head.direction, screen.revision, ticked=row.position in screen.ticked
+        )
+    ]
+
+
+def _nobody(t: Texts, screen: PickScreen) -> str:
+    if sum(screen.head.counts.values()) == 0:
+        return t("Nobody is enrolled in the source on the as-of date.")
+    return t("Nobody matches. Change the search or the filter.")
+
+
+def _notes(t: Texts, screen: PickScreen) -> list[Json]:
+    if screen.head.as_of >= screen.today:
+        return []
+    return [context(t("SmartHR keeps no past values: for a past day, too, its values are today's."))]

@@ -1,12 +1,28 @@
-"""What happened and what to do about it, for everything that can go wrong."""
+"""What happened and what to do about it, for everything that can go wrong with a screen, a plan or a run."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from functools import singledispatch
 from typing import NamedTuple
 
-from bot.texts import Texts
-from sync.diff import BlockReason
-from sync.errors import RenkeiError
-from sync.outcome import Outcome
+from bot.texts import Texts, mark
+from bot.views.labels import system_label
+from bot.views.when import day_text, moment_text
+from storage.errors import ChoiceMoved, LastAdministrator, NotFound, PlanExpired, PlanStarted
+from sync.errors import (
+    ClosedNow,
+    CredentialProblem,
+    CredentialsRejected,
+    IncompleteFetch,
+    OutcomeUnknown,
+    OutOfRange,
+    RemoteRejected,
+    RemoteUnavailable,
+    RenkeiError,
+    StalePlan,
+    TooManyRequests,
+)
+from sync.model import System
 
 
 class Sentence(NamedTuple):
@@ -23,14 +39,197 @@ class Failure(NamedTuple):
     detail: Mapping[str, str]
 
 
+UNEXPECTED = "unexpected"
+"""The code of what nobody foresaw. Its detail: {"reference": an id that is logged}."""
+
+_SENTENCES = {
+    "closed_now": Sentence(
+        mark("Kinkakuji is in its closed hours until {opens_at}."),
+        mark("Nothing was sent. Please try again after {opens_at}."),
+    ),
+    "stale_plan": Sentence(
+        mark("This list of differences can't be carried out any more."),
+        mark("This press wrote nothing. Look at the differences again with /renkei."),
+    ),
+    "plan_expired": Sentence(
+        mark("This list of differences is more than 24 hours old."),
+        mark("This press wrote nothing. Look at the differences again with /renkei."),
+    ),
+    "plan_started": Sentence(
+        mark("This list of differences was carried out already."),
+        mark("This press wrote nothing. The import history shows how it went."),
+    ),
+    "choice_moved": Sentence(
+        mark("The choice of people or of their placement has changed since this screen was opened."),
+        mark("This press wrote nothing. Go back, check the choice and confirm again."),
+    ),
+    "incomplete_fetch": Sentence(
+        mark("{system} gave only a part of its list of employees."),
+        mark("Nothing is compared with half a list. Please try again in a few minutes."),
+    ),
+    "out_of_range": Sentence(
+        mark("The as-of date must be between {earliest} and {latest}."),
+        mark("Please choose another day: Kinkakuji answers for three years back and one year ahead."),
+    ),
+    "unavailable": Sentence(
+        mark("{system} can't be reached, or doesn't answer in time."),
+        mark("Please try again in a few minutes. {system}'s own status page may say more."),
+    ),
+    "too_many_requests": Sentence(
+        mark("{system} takes no more calls for the moment."),
+        mark("Please try again in five minutes. Other services may be using {system} at the same time."),
+    ),
+    "rejected": Sentence(
+        mark("{system} did not accept the request."),
+        mark("Please try again. If it stays, tell whoever runs Renkei when it happened."),
+    ),
+    "outcome_unknown": Sentence(
+        mark("{system}'s answer was lost: whether the write arrived is unknown."),
+        mark("Please look at the person in {system} before you do it again."),
+    ),
+    "refused": Sentence(
+        mark("Only the administrators named in the integration settings may do this."),
+        mark("Ask an administrator to add you to “Administrators” in the integration settings."),
+    ),
+    "not_connected": Sentence(
+        mark("The integration settings are not complete yet."),
+        mark("An administrator can complete them with /renkei settings."),
+    ),
+    "last_administrator": Sentence(
+        mark("The last administrator can't be removed."),
+        mark("Name at least one person who may use Renkei."),
+    ),
+    "outdated_screen": Sentence(
+        mark("This screen or button is from before Renkei's last update."),
+        mark("This press wrote nothing. Please start again with /renkei."),
+    ),
+    "not_found": Sentence(
+        mark("What this button is about no longer exists."),
+        mark("Please start again with /renkei, or look at the import history."),
+    ),
+    "channel_unreachable": Sentence(
+        mark("Renkei can't post in the admin channel."),
+        mark(
+            "Invite Renkei into the channel with /invite, or choose another one in the integration settings."
+        ),
+    ),
+    UNEXPECTED: Sentence(
+        mark("Something unexpected happened. Reference: {reference}"),
+        mark("Please try again. If it happens again, give the reference to whoever runs Renkei."),
+    ),
+    f"credentials_{CredentialProblem.TOKEN}": Sentence(
+        mark("{system} does not accept the access token."),
+        mark("Check in {system} that the token is valid, and enter it again in the integration settings."),
+    ),
+    f"credentials_{CredentialProblem.PERMISSION}:{System.SMARTHR}": Sentence(
+        mark("The access token lacks a permission in {system}."),
+        mark(
+            "Allow the token to read and update employees and the linked items, and to read establishments."
+        ),
+    ),
+    f"credentials_{CredentialProblem.PERMISSION}:{System.KINKAKUJI}": Sentence(
+        mark("The access token lacks a permission in {system}."),
+        mark("Allow the token to read and write employees, and to read divisions and employment categories."),
+    ),
+    f"credentials_{CredentialProblem.IP_ADDRESS}": Sentence(
+        mark("{system} does not allow calls from Renkei's IP address, or its limit of calls is used up."),
+        mark("Add the IP address of Renkei's server to the allowed ones in {system}."),
+    ),
+    f"credentials_{CredentialProblem.ADDRESS}": Sentence(
+        mark("There is no {system} at this subdomain."),
+        mark("Check the subdomain in the integration settings: the part before .smarthr.jp."),
+    ),
+    f"credentials_{CredentialProblem.PLAN_LIMIT}": Sentence(
+        mark("{system}'s contract does not allow more people."),
+        mark("Check the contract and the number of people with {system}."),
+    ),
+}
+
+
+@singledispatch
 def failure_of(error: RenkeiError) -> Failure:
-    """Bring an error into the form in which it is kept."""
-    raise NotImplementedError
+    """Bring an error into the form in which it is kept. Others teach it theirs: `failure_of.register`."""
+    raise TypeError(f"no sentence for {type(error).__name__}")
+
+
+@failure_of.register
+def _(error: ClosedNow) -> Failure:
+    return Failure("closed_now", {"opens_at": error.opens_at.isoformat()})
+
+
+@failure_of.register
+def _(_error: StalePlan) -> Failure:
+    return Failure("stale_plan", {})
+
+
+@failure_of.register
+def _(_error: PlanExpired) -> Failure:
+    return Failure("plan_expired", {})
+
+
+@failure_of.register
+def _(_error: PlanStarted) -> Failure:
+    return Failure("plan_started", {})
+
+
+@failure_of.register
+def _(_error: ChoiceMoved) -> Failure:
+    return Failure("choice_moved", {})
+
+
+@failure_of.register
+def _(_error: NotFound) -> Failure:
+    return Failure("not_found", {})
+
+
+@failure_of.register
+def _(_error: LastAdministrator) -> Failure:
+    return Failure("last_administrator", {})
+
+
+@failure_of.register
+def _(error: IncompleteFetch) -> Failure:
+    return Failure("incomplete_fetch", {"system": error.system})
+
+
+@failure_of.register
+def _(error: OutOfRange) -> Failure:
+    days = {"earliest": error.earliest.isoformat(), "latest": error.latest.isoformat()}
+    return Failure("out_of_range", days)
+
+
+@failure_of.register
+def _(error: RemoteUnavailable) -> Failure:
+    return Failure("unavailable", {"system": error.system})
+
+
+@failure_of.register
+def _(error: TooManyRequests) -> Failure:
+    return Failure("too_many_requests", {"system": error.system})
+
+
+@failure_of.register
+def _(error: CredentialsRejected) -> Failure:
+    return Failure(f"credentials_{error.problem}", {"system": error.system})
+
+
+@failure_of.register
+def _(error: RemoteRejected) -> Failure:
+    return Failure("rejected", {"system": error.system})
+
+
+@failure_of.register
+def _(error: OutcomeUnknown) -> Failure:
+    return Failure("outcome_unknown", {"system": error.system})
 
 
 def failure_text(t: Texts, code: str, detail: Mapping[str, str]) -> Sentence:
-    """Say what a kept error means; a code from another version is said to be unexpected."""
-    raise NotImplementedError
+    """Say what a kept failure means; a code that this version doesn't know is said to be unexpected."""
+    sentence = _SENTENCES.get(f"{code}:{detail.get('system')}") or _SENTENCES.get(code)
+    if sentence is None:
+        return unexpected_text(t, code)
+    values = {name: _shown(t, name, value) for name, value in detail.items()}
+    return Sentence(t(sentence.happened, **values), t(sentence.remedy, **values))
 
 
 def error_text(t: Texts, error: RenkeiError) -> Sentence:
@@ -38,16 +237,36 @@ def error_text(t: Texts, error: RenkeiError) -> Sentence:
     return failure_text(t, *failure_of(error))
 
 
-def check_text(t: Texts, problem: str, system: str) -> Sentence:
+def unexpected_text(t: Texts, reference: str) -> Sentence:
+    """Say that nobody foresaw this; `reference` finds it in the log."""
+    return failure_text(t, UNEXPECTED, {"reference": reference})
+
+
+def reason_of(error: RenkeiError) -> str:
+    """Give the short form of an error in which a run keeps why it waits or stopped: `code:system`."""
+    failure = failure_of(error)
+    return ":".join(filter(None, (failure.code, failure.detail.get("system"))))
+
+
+def reason_text(t: Texts, reason: str) -> Sentence:
+    """Say what a run's reason means; it must be one that needs to know no more than the system."""
+    code, _, system = reason.partition(":")
+    return failure_text(t, code, {"system": system} if system else {})
+
+
+def check_text(t: Texts, problem: str, system: System) -> Sentence:
     """Say why a connection's check failed; `problem` is a CredentialProblem's value or "unavailable"."""
-    raise NotImplementedError
+    code = problem if problem in _SENTENCES else f"credentials_{problem}"
+    return failure_text(t, code, {"system": system})
 
 
-def block_text(t: Texts, reason: BlockReason) -> Sentence:
-    """Say why a row must not be written."""
-    raise NotImplementedError
-
-
-def outcome_text(t: Texts, outcome: Outcome) -> Sentence:
-    """Say why a row ended as it did, in our own words: without a value of the person."""
-    raise NotImplementedError
+def _shown(t: Texts, name: str, value: str) -> str:
+    match name:
+        case "system":
+            return system_label(t, System(value))
+        case "opens_at":
+            return moment_text(t, datetime.fromisoformat(value))
+        case "earliest" | "latest":
+            return day_text(t, date.fromisoformat(value))
+        case _:
+            return value

@@ -1,0 +1,35 @@
+"""The buttons that lead from one screen to the next, the same wherever they stand."""
+
+from bot.ids import Action
+from bot.texts import Texts
+from bot.views.blocks import Json, button
+
+
+def start_button(t: Texts) -> Json:
+    """Open the first screen."""
+    return button(Action.OPEN_START, t("Import employees"))
+
+
+def plan_button(t: Texts, plan_id: str) -> Json:
+    """Open a plan that is ready."""
+    return button(Action.OPEN_PLAN, t("Open the differences"), plan_id, style="primary")
+
+
+def run_button(t: Texts, run_id: str) -> Json:
+    """Open one run of the history."""
+    return button(Action.OPEN_RUN, t("See details"), run_id)
+
+
+def retry_button(t: Texts, run_id: str) -> Json:
+    """Make a new plan of a run's failed people."""
+    return button(Action.RETRY_RUN, t("Mended: try again"), run_id, style="primary")
+
+
+def history_button(t: Texts) -> Json:
+    """Open the history."""
+    return button(Action.OPEN_HISTORY, t("Import history"))
+
+
+def settings_button(t: Texts) -> Json:
+    """Open the integration settings."""
+    return button(Action.OPEN_SETTINGS, t("Integration settings"))

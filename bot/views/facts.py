@@ -1,0 +1,26 @@
+"""Lines that state one fact each, for screens that sum up."""
+
+from collections.abc import Iterator
+
+from bot.texts import Texts
+from bot.views.blocks import Json, clip, line, words
+from sync.model import Placement
+
+CHOICE_MOST = 100
+
+
+def fact(t: Texts, label: str, value: str) -> Json:
+    """Make a line 「ラベル: 値」."""
+    return line(words(t("{label}: ", label=label)), words(value, "bold"))
+
+
+def placement_facts(t: Texts, placement: Placement) -> Iterator[Json]:
+    """Name each part of a placement that is set."""
+    parts = {
+        t("Establishment"): placement.establishment,
+        t("Establishment (division)"): placement.division,
+        t("Employment category"): placement.category,
+    }
+    for label, choice in parts.items():
+        if choice is not None:
+            yield fact(t, label, clip(choice.name, CHOICE_MOST))

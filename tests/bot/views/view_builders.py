@@ -1,0 +1,206 @@
+"""Made-up people, plans and runs for the tests of the views."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.views.pick import Filter, PickScreen
+from storage.records import (
+    Access,
+    Check,
+    Draft,
+    Integration,
+    OutcomeRow,
+    PlanHead,
+    PlanState,
+    RunHead,
+    RunState,
+    Scope,
+)
+from sync.diff import Blocked, BlockReason, Change, Create, Difference, Status, Unchanged, Update
+from sync.fields import COMPARED, Field
+from sync.model import Choice, Direction, Employee, Gender, Placement, PlacementChoices
+from sync.outcome import Outcome, OutcomeKind, Reason
+from sync.plan import PlanRow
+
+Json = dict[str, Any]
+SCOPE = Scope("", "T1")
+NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+"""12:00 in Tokyo."""
+TODAY = date(2026, 11, 22)
+LONGEST = "𠮷" * 400
+"""Longer than any field, and twice as long as Slack may count it."""
+HOSTILE = "<!channel> *太郎* ~山田~ & <@U1> :tada: `x`"
+
+
+def employee(number: str | None = "0012", **more: Any) -> Employee:
+    known: dict[str, Any] = {
+        "remote_id": "id-1",
+        "last_name": "山田",
+        "first_name": "太郎",
+        "last_name_kana": "ヤマダ",
+        "first_name_kana": "タロウ",
+        "gender": Gender.MALE,
+        "birth_date": date(1990, 4, 1),
+    }
+    return Employee(number=number, **(known | more))
+
+
+def create(number: str = "0012", text: str = "山田") -> Create:
+    person = employee(number, last_name=text, first_name=text)
+    return Create(desired=person, changes=tuple(Change(field, None, text) for field in COMPARED))
+
+
+def update(
+    number: str = "0013", old: str | None = "旧姓", new: str | None = "山田", fields: int = 1
+) -> Update:
+    person = employee(number, last_name=new or "山田")
+    changes = tuple(Change(field, old, new) for field in COMPARED[:fields])
+    return Update(desired=person, existing=person, changes=changes, kept=(Field.RESIGNED_ON,))
+
+
+def unchanged(number: str = "0014") -> Unchanged:
+    return Unchanged(desired=employee(number), existing=employee(number), kept=(Field.EMAIL,))
+
+
+def blocked(reason: BlockReason = BlockReason.GENDER_MISSING, number: str | None = "0015") -> Blocked:
+    return Blocked(desired=employee(number), reason=reason)
+
+
+def rows(*differences: Difference, start: int = 0) -> tuple[PlanRow, ...]:
+    return tuple(PlanRow(start + index, difference) for index, difference in enumerate(differences))
+
+
+def head(direction: Direction = Direction.PUSH, **more: Any) -> PlanHead:
+    known: dict[str, Any] = {
+        "id": "b" * 32,
+        "scope": SCOPE,
+        "user_id": "U1",
+        "direction": direction,
+        "as_of": TODAY,
+        "state": PlanState.READY,
+        "counts": {Status.CREATE: 12, Status.UPDATE: 34, Status.UNCHANGED: 2900, Status.BLOCKED: 3},
+        "target_size": 2940,
+        "created_at": NOON,
+        "made_at": NOON,
+        "expires_at": NOON + timedelta(days=1),
+        "view_id": "V1",
+    }
+    return PlanHead(**(known | more))
+
+
+def screen(*differences: Difference, **more: Any) -> PickScreen:
+    known: dict[str, Any] = {
+        "head": head(),
+        "rows": rows(*differences),
+        "ticked": frozenset(),
+        "filter": Filter(),
+        "page": 2,
+        "pages": 4,
+        "matching": 70,
+        "matching_tickable": 46,
+        "selected": 3,
+        "revision": 7,
+        "today": TODAY,
+    }
+    return PickScreen(**(known | more))
+
+
+def run(
+    state: RunState = RunState.RUNNING, counts: Mapping[OutcomeKind, int] | None = None, **more: Any
+) -> RunHead:
+    known: dict[str, Any] = {
+        "id": "c" * 32,
+        "plan_id": "b" * 32,
+        "scope": SCOPE,
+        "user_id": "U1",
+        "direction": Direction.PUSH,
+        "as_of": TODAY,
+        "state": state,
+        "total": 200,
+        "counts": {OutcomeKind.SUCCEEDED: 50} if counts is None else counts,
+        "placement": Placement(division=Choice("001", "本社"), category=Choice("01", "正社員")),
+        "created_at": NOON,
+        "started_at": NOON,
+    }
+    return RunHead(**(known | more))
+
+
+def outcome_row(outcome: Outcome | None, number: str | None = "0012", name: str = "山田 太郎") -> OutcomeRow:
+    return OutcomeRow(position=0, number=number, name=name, status=Status.CREATE, outcome=outcome)
+
+
+def rejected(detail: str = "氏名 山田 太郎 は登録できません") -> Outcome:
+    return Outcome(OutcomeKind.FAILED, Reason.REJECTED, detail=(detail,))
+
+
+def choices(n: int, name: str = "事業所") -> PlacementChoices:
+    made = tuple(Choice(f"{index:03}", f"{name}{index}") for index in range(n))
+    return PlacementChoices(establishments=made, divisions=made, categories=made)
+
+
+def access(check: Check = Check.VERIFIED, problem: str | None = None, subdomain: str = "") -> Access:
+    return Access(subdomain=subdomain, token="s3cret-token", check=check, problem=problem, checked_at=NOON)
+
+
+def integration(smarthr: Access | None = None, kinkakuji: Access | None = None) -> Integration:
+    return Integration(scope=SCOPE, smarthr=smarthr, kinkakuji=kinkakuji, admin_channel="C1")
+
+
+def draft(**more: Any) -> Draft:
+    known: dict[str, Any] = {
+        "id": "d1",
+        "scope": SCOPE,
+        "user_id": "U1",
+        "subdomain": "typed",
+        "smarthr_token": "s3cret-draft",
+        "admin_channel": "C2",
+        "administrators": ("U2",),
+        "view_id": "V1",
+        "created_at": NOON,
+    }
+    return Draft(**(known | more))
+
+
+def submitted(view: Json, values: Mapping[str, Mapping[str, Any]] | None = None) -> Json:
+    """Give the view as Slack sends it back: initial values as state, and `values` typed over them."""
+    state = {block["block_id"]: dict(_initial(block)) for block in view["blocks"] if "block_id" in block}
+    for block_id, typed in (values or {}).items():
+        ((action, value),) = typed.items()
+        state[block_id] = {action: value}
+    return view | {"state": {"values": state}}
+
+
+_INITIAL = {
+    "initial_value": "value",
+    "initial_date": "selected_date",
+    "initial_option": "selected_option",
+    "initial_options": "selected_options",
+    "initial_conversation": "selected_conversation",
+    "initial_users": "selected_users",
+}
+
+
+def _initial(block: Json) -> list[tuple[str, Json]]:
+    elements = [block["element"]] if "element" in block else block.get("elements", [])
+    return [
+        (element["action_id"], {_INITIAL[key]: value for key, value in element.items() if key in _INITIAL})
+        for element in elements
+        if element["type"] != "button"
+    ]
+
+
+def texts_of(node: object) -> list[str]:
+    """Give every text that a reader sees in a view or message."""
+    if isinstance(node, list):
+        return [text for part in node for text in texts_of(part)]
+    if isinstance(node, dict):
+        own = [node["text"]] if isinstance(node.get("text"), str) else []
+        return own + [
+            text for key, part in node.items() if key != "private_metadata" for text in texts_of(part)
+        ]
+    return []
+
+
+def shown(node: object) -> str:
+    return "\n".join(texts_of(node))
