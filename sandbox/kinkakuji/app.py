@@ -87,6 +87,10 @@ class Kinkakuji:
         """Change a person as a third party would, unchecked; raise LookupError for none or several."""
         self._store.change(self.employee(code)["key"], changes, self._clock.now().date())
 
+    def close_division(self, code: str) -> None:
+        """Remove a 所属, as an administrator may between a preview and a run."""
+        self._masters.close_division(code)
+
     def wait_for_late_writes(self) -> None:
         """Return once every write that commits late has been carried out."""
         self.wsgi.wait_for_late_writes()

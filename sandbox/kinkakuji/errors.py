@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flask import Response, jsonify
 
 from sandbox.kinkakuji.options import Options
+from sandbox.remote.system import JsonObject
 
 
 class _Row(NamedTuple):
@@ -52,6 +53,11 @@ class Complaint:
         """Return the message as it is sent."""
         return f"{self.problem.value.message} {self.detail}".rstrip()
 
+    def as_json(self, *, code_as_string: bool) -> JsonObject:
+        """Return the entry as it is sent."""
+        code = self.problem.value.code
+        return {"message": self.message, "code": str(code) if code_as_string else code}
+
 
 class KinkakujiError(Exception):
     """Ends a request with `{"errors": [...]}`."""
@@ -67,11 +73,7 @@ class TooManyRequests(Exception):
 
 def error_response(error: KinkakujiError, options: Options) -> Response:
     """Return the body of an error; its HTTP status is that of the first complaint."""
-    errors = [
-        {"message": each.message, "code": str(code) if options.code_as_string else code}
-        for each in error.complaints
-        for code in [each.problem.value.code]
-    ]
+    errors = [each.as_json(code_as_string=options.code_as_string) for each in error.complaints]
     response = jsonify(errors=errors)
     response.status_code = error.complaints[0].problem.value.status
     return response

@@ -13,8 +13,6 @@ class Masters:
         self.divisions = company.divisions
         self.working_types = company.working_types
         self.employee_groups = company.employee_groups
-        self.division_names: dict[str, str] = {each["code"]: each["name"] for each in company.divisions}
-        self.type_names: dict[str, str] = {each["code"]: each["name"] for each in company.working_types}
         self.company: JsonObject = {
             "key": sha256(company.name.encode()).hexdigest(),
             "code": company.subdomain,
@@ -24,9 +22,25 @@ class Masters:
             "settings": {"timeDisplayFormat": "sexagesimal", "decimalTreatType": "round"},
         }
 
+    def has_division(self, code: object) -> bool:
+        """Say whether there is such a 所属."""
+        return any(each["code"] == code for each in self.divisions)
+
+    def has_working_type(self, code: object) -> bool:
+        """Say whether there is such a 雇用区分."""
+        return any(each["code"] == code for each in self.working_types)
+
+    def close_division(self, code: str) -> None:
+        """Remove the 所属 with this code, as an administrator may between a preview and a run."""
+        self.divisions = [each for each in self.divisions if each["code"] != code]
+
     def names(self, placement: JsonObject) -> JsonObject:
         """Return the names that go with a `divisionCode` and a `typeCode`."""
         return {
-            "divisionName": self.division_names.get(placement["divisionCode"], ""),
-            "typeName": self.type_names.get(placement["typeCode"], ""),
+            "divisionName": _name(self.divisions, placement["divisionCode"]),
+            "typeName": _name(self.working_types, placement["typeCode"]),
         }
+
+
+def _name(masters: list[JsonObject], code: str) -> str:
+    return next((str(each["name"]) for each in masters if each["code"] == code), "")

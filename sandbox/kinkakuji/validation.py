@@ -61,9 +61,9 @@ def _invalid(values: JsonObject) -> Iterator[Complaint]:
 
 
 def _unknown(values: JsonObject, masters: Masters) -> Iterator[Complaint]:
-    if not is_empty(values.get("divisionCode")) and values["divisionCode"] not in masters.division_names:
+    if not is_empty(values.get("divisionCode")) and not masters.has_division(values["divisionCode"]):
         yield Complaint(Problem.NO_SUCH_DIVISION, str(values["divisionCode"]))
-    if not is_empty(values.get("typeCode")) and values["typeCode"] not in masters.type_names:
+    if not is_empty(values.get("typeCode")) and not masters.has_working_type(values["typeCode"]):
         yield Complaint(Problem.NO_SUCH_WORKING_TYPE, str(values["typeCode"]))
 
 

@@ -73,6 +73,10 @@ class SmartHR:
         """Change a person as a third party would, unchecked; raise LookupError for none or several."""
         self._store.change(self._one(number)["id"], changes)
 
+    def close_establishment(self, name: str) -> None:
+        """Remove a 事業所, as an administrator may between a preview and a run."""
+        self._masters.close_establishment(name)
+
     def wait_for_late_writes(self) -> None:
         """Return once every write that commits late has been carried out."""
         self.wsgi.wait_for_late_writes()

@@ -10,7 +10,7 @@ FOUNDED = "2021-09-24T17:00:00.000Z"
 
 
 class Masters:
-    """The masters of one tenant, as they are sent. They don't change."""
+    """The masters of one tenant, as they are sent."""
 
     def __init__(self, company: Company) -> None:
         self._stored_departments = {each["id"]: each for each in company.departments}
@@ -25,6 +25,10 @@ class Masters:
             )
             for each in company.departments
         ]
+
+    def close_establishment(self, name: str) -> None:
+        """Remove a 事業所, as an administrator may between a preview and a run."""
+        self.establishments = [each for each in self.establishments if each["name"] != name]
 
     def has_establishment(self, establishment_id: object) -> bool:
         """Say whether there is such a 事業所."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from sandbox.remote.system import JsonObject
@@ -25,8 +26,7 @@ def in_order(crews: list[JsonObject], sort: str) -> list[JsonObject]:
         name = key.removeprefix("-")
         known = [crew for crew in ordered if isinstance(crew.get(name), str)]
         unknown = [crew for crew in ordered if not isinstance(crew.get(name), str)]
-        ordered = sorted(known, key=lambda crew, name=name: crew[name], reverse=key.startswith("-"))  # type: ignore[misc]
-        ordered += unknown
+        ordered = sorted(known, key=itemgetter(name), reverse=key.startswith("-")) + unknown
     return ordered
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Request, Response, g, jsonify, request
 
-from sandbox.faults import Faults
+from sandbox.faults import Faults, Switches
 from sandbox.remote.system import JsonObject, System
 from sandbox.smarthr.crews import Crews
 from sandbox.smarthr.errors import FieldProblem, Problem, SmartHRError
@@ -53,17 +53,17 @@ def master_routes(masters: Masters, options: Options) -> Blueprint:
     """Return the lists `/biz_establishments`, `/departments` and `/employment_types`."""
     blueprint = Blueprint("masters", __name__, url_prefix="/<subdomain>/api/v1")
     lists = {
-        "biz_establishments": masters.establishments,
-        "departments": masters.departments,
-        "employment_types": masters.employment_types,
+        "biz_establishments": lambda: masters.establishments,
+        "departments": lambda: masters.departments,
+        "employment_types": lambda: masters.employment_types,
     }
 
     @blueprint.get("/<any(biz_establishments, departments, employment_types):resource>")
     def index(resource: str) -> Response:
         code = request.args.get("code") if resource == "departments" else None
-        found = [each for each in lists[resource] if code is None or each["code"] == code]
+        found = [each for each in lists[resource]() if code is None or each["code"] == code]
         page = Page.asked(request.args, options)
-        response = jsonify(page.of(found, NOTHING_BROKEN))
+        response = jsonify(page.of(found, Switches()))
         response.headers.update(page.headers(len(found), request.base_url, request.args, options))
         return response
 
@@ -74,9 +74,6 @@ def master_routes(masters: Masters, options: Options) -> Blueprint:
 def _leave_subdomain(_endpoint: str | None, values: JsonObject | None) -> None:
     """Take the tenant out of the views' arguments; it was checked before."""
     (values or {}).pop("subdomain", None)
-
-
-NOTHING_BROKEN = Faults().of(System.SMARTHR)
 
 
 def _fields() -> list[str]:

@@ -132,3 +132,16 @@ def test_a_dropped_field_is_silently_not_written() -> None:
         its.faults.set(System.KINKAKUJI, drop_fields={"lastName"})
         key = its.kinkakuji.employee("0001")["key"]
         assert its.kot.put(f"/employees/{key}", json={"lastName": "岩田"}).json()["lastName"] == "青木"
+
+
+def test_a_division_that_was_closed_takes_nobody() -> None:
+    with service() as its:
+        its.kinkakuji.close_division("1100")
+        assert "1100" not in [each["code"] for each in its.kot.get("/divisions").json()]
+        assert its.kot.post("/employees", json=NEW).json()["errors"][0]["code"] == 903
+
+
+def test_every_complaint_is_listed() -> None:
+    with service() as its:
+        body = its.kot.post("/employees", json={"divisionCode": "1100", "gender": "x"}).json()
+        assert [each["code"] for each in body["errors"]] == [905, 905, 905, 905, 906]

@@ -184,3 +184,18 @@ def test_of_many_at_once_one_gets_the_number() -> None:
     with service() as its, ThreadPoolExecutor(8) as pool:
         answers = pool.map(lambda _: its.hr.post("/crews", json={"emp_code": "0001"}).status_code, range(16))
         assert Counter(answers) == {201: 1, 400: 15}
+
+
+def test_an_establishment_that_was_closed_takes_nobody() -> None:
+    with service() as its:
+        its.smarthr.close_establishment("川口工場")
+        assert [each["name"] for each in its.hr.get("/biz_establishments").json()] == ["本社", "大阪営業所"]
+        gone = masters.establishment_id("川口工場")
+        errors = its.hr.post("/crews", json={"biz_establishment_id": gone}).json()["errors"]
+        assert [each["field"] for each in errors] == ["biz_establishment_id"]
+
+
+@pytest.mark.parametrize("wrong", ["2026-02-30", "2026/02/01", "20260201", 5, "令和8年2月1日"])
+def test_a_date_is_iso_8601_or_refused(wrong: object) -> None:
+    with service() as its:
+        assert its.hr.post("/crews", json={"birth_at": wrong}).status_code == 400
