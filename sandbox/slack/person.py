@@ -4,6 +4,7 @@ from sandbox.slack import acks, payloads
 from sandbox.slack.delivery import Delivery, Envelope, Json, Kind
 from sandbox.slack.directory import User
 from sandbox.slack.element_kinds import KINDS, find_element, value_of
+from sandbox.slack.events import send_event
 from sandbox.slack.input_state import missing_inputs
 from sandbox.slack.response_urls import Answerable
 from sandbox.slack.views import OpenView
@@ -32,6 +33,8 @@ class Person:
     def command(self, text: str, channel_id: str | None = None) -> Delivery:
         """Type a slash command ("/renkei pull") into a channel; without one, into the app's DM."""
         workspace = self.workspace
+        if text.split(" ", maxsplit=1)[0] not in {known.command for known in workspace.app.commands}:
+            raise LookupError(f"{text} は有効なコマンドではありません")
         channel = workspace.channels[channel_id] if channel_id else workspace.dm(self.user_id)
         url = workspace.response_url(Answerable(channel.id, self.user_id))
         payload = payloads.command(workspace, self.user, channel, text, url)
@@ -40,6 +43,8 @@ class Person:
 
     def shortcut(self, callback_id: str) -> Delivery:
         """Choose a global shortcut."""
+        if callback_id not in {known.callback_id for known in self.workspace.app.shortcuts}:
+            raise LookupError(f"no shortcut {callback_id!r}")
         return self._deliver("interactive", payloads.shortcut(self.workspace, self.user, callback_id))
 
     def press(  # noqa: PLR0913 - the ways of naming one button among those on the screen
@@ -127,8 +132,8 @@ class Person:
         ]
         return deliveries[0] if deliveries else None
 
-    def open_home(self) -> Delivery:
-        """Open the app's Home tab (app_home_opened)."""
+    def open_home(self) -> Delivery | None:
+        """Open the app's Home tab; None when the app hasn't subscribed to app_home_opened."""
         workspace = self.workspace
         home = workspace.views.homes.get(self.user_id)
         inner: Json = {
@@ -139,7 +144,7 @@ class Person:
         }
         if home:
             inner["view"] = workspace.view_json(home.id)
-        return self._deliver("events_api", payloads.event(workspace, inner))
+        return send_event(workspace, inner)
 
     def snapshot(self) -> Json:
         """Everything that this person sees, JSON-ready."""

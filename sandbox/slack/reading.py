@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 from sandbox.slack.delivery import Json
 
+_RICH_LINES = frozenset({"rich_text_section", "rich_text_preformatted", "rich_text_quote"})
+_UNSEEN = frozenset({"confirm", "initial_option", "initial_options", "style"})
+
 
 def lines_of(blocks: list[Json]) -> list[str]:
     """Return the texts of blocks in reading order, one entry a text; button and option labels too."""
@@ -22,28 +25,38 @@ def plain(text: str) -> str:
 
 
 def _lines(node: object) -> Iterator[str]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _lines(item)
+    elif isinstance(node, dict):
+        own = _own_line(node)
+        yield from _parts(node) if own is None else (own,)
+
+
+def _own_line(node: Json) -> str | None:
+    """Return the line that a node is as a whole; None when its parts are lines of their own."""
     match node:
-        case list():
-            for item in node:
-                yield from _lines(item)
         case {
             "type": "rich_text_section" | "rich_text_preformatted" | "rich_text_quote",
             "elements": elements,
         }:
-            yield "".join(_inline(element) for element in elements)
+            return "".join(_inline(element) for element in elements)
         case {"type": "raw_number", "value": value}:
-            yield str(value)
-        case {"type": "image", "alt_text": alt}:
-            yield alt
-        case {"type": "data_table", "caption": caption, "rows": rows}:
-            yield caption
-            yield from _lines(rows)
+            return str(value)
+        case {"type": "image", "alt_text": str(alt)}:
+            return alt
         case {"text": str(text)}:
-            yield plain(text)
-        case dict():
-            for key, part in node.items():
-                if key not in {"confirm", "initial_option", "initial_options"}:
-                    yield from _lines(part) if isinstance(part, dict | list) else ()
+            return plain(text)
+        case _:
+            return None
+
+
+def _parts(node: Json) -> Iterator[str]:
+    if isinstance(node.get("caption"), str):
+        yield node["caption"]
+    for key, part in node.items():
+        if key not in _UNSEEN:
+            yield from _lines(part)
 
 
 def _inline(element: Json) -> str:

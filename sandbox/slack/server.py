@@ -11,7 +11,7 @@ from sandbox.slack.directory import Team
 from sandbox.slack.grants import Grant, Grants
 from sandbox.slack.http_delivery import SignedHttp
 from sandbox.slack.socket_mode import SocketMode
-from sandbox.slack.web_server import create_wsgi
+from sandbox.slack.web_server import ApiCall, create_wsgi
 from sandbox.slack.workspace import Workspace
 
 
@@ -25,6 +25,7 @@ class Slack:
     def __init__(self, clock: Clock, app: AppSettings, teams: Iterable[Team] = (Team(),)) -> None:
         self.app = app
         self.base_url = ""
+        self.calls: list[ApiCall] = []
         self.grants = Grants()
         self.socket_mode = SocketMode(app.app_id, self._wake)
         transport = self._transport()

@@ -53,6 +53,8 @@ class SocketMode:
         self._sockets: list[Socket] = []
         self._waiting: dict[str, _Waiting] = {}
         self._lock = threading.Lock()
+        # A websocket's frames must not interleave, and several people may act at once.
+        self._sending = threading.Lock()
 
     @property
     def connections(self) -> int:
@@ -75,7 +77,7 @@ class SocketMode:
         if not welcome:
             return
         try:
-            socket.send(json.dumps(self._hello()))
+            self._write(socket, self._hello())
             self._on_change()
             while (frame := socket.receive()) is not None:
                 self._take(json.loads(frame))
@@ -95,9 +97,10 @@ class SocketMode:
             del self._waiting[envelope.id]
 
     def refresh(self) -> None:
-        """Ask every connection to be replaced, as Slack does every few hours."""
+        """Ask every connection to be replaced, as Slack does every few hours; nothing more is sent on it."""
         for socket in list(self._sockets):
-            socket.send(json.dumps({"type": "disconnect", "reason": "refresh_requested", "debug_info": {}}))
+            self._forget(socket)
+            self._write(socket, {"type": "disconnect", "reason": "refresh_requested", "debug_info": {}})
 
     def drop(self) -> None:
         """Close every connection without a word."""
@@ -127,10 +130,14 @@ class SocketMode:
                 raise NotAcknowledgedError("dispatch_failed")
             socket = random.choice(self._sockets)
         try:
-            socket.send(json.dumps(frame))
+            self._write(socket, frame)
         except ConnectionClosed:
             self._forget(socket)
             raise NotAcknowledgedError("dispatch_failed") from None
+
+    def _write(self, socket: Socket, frame: Json) -> None:
+        with self._sending:
+            socket.send(json.dumps(frame))
 
     def _take(self, frame: Json) -> None:
         """Match an acknowledgement with its envelope; a late one is lost, as at Slack."""

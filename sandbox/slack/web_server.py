@@ -1,25 +1,32 @@
-"""The HTTP side: /api/{method}, /link, /upload, /files, /response and the OAuth page."""
+"""The Web API over HTTP: /api/{method}, its arguments, tokens and refusals."""
 
 import base64
 import json
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, jsonify, redirect, request
-from flask_sock import Sock
-from markupsafe import escape
-from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Flask, Response, jsonify, request
 
-from sandbox.slack.answers import answer_by_url
 from sandbox.slack.delivery import Json
 from sandbox.slack.errors import RateLimited, SlackError
 from sandbox.slack.grants import Grant
-from sandbox.slack.socket_mode import Socket
 from sandbox.slack.web_api import METHODS
 from sandbox.slack.web_api.registry import Call, Method
+from sandbox.slack.web_pages import add_pages
 
 if TYPE_CHECKING:
     from sandbox.slack.server import Slack
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """One call of the Web API: when (monotonic seconds), and the error code if it was refused."""
+
+    method: str
+    moment: float
+    error: str | None
+
 
 PARSED_FROM_FORMS = ("blocks", "view", "attachments", "metadata", "files")
 
@@ -28,10 +35,7 @@ def create_wsgi(slack: "Slack") -> Flask:
     """Return the application that is mounted at /slack."""
     flask = Flask("sandbox.slack")
     _add_web_api(flask, slack)
-    _add_socket(flask, slack)
-    _add_files(flask, slack)
-    _add_response_urls(flask, slack)
-    _add_oauth(flask, slack)
+    add_pages(flask, slack)
     return flask
 
 
@@ -44,7 +48,15 @@ def _add_web_api(flask: Flask, slack: "Slack") -> None:
         (grant.workspace if grant else slack.workspace).faults.strike(name)
         address = request.host_url.rstrip("/") + request.root_path.rstrip("/")
         response = jsonify({"ok": True} | method.handler(Call(slack, grant, args, address)))
-        response.headers["X-OAuth-Scopes"] = ",".join(sorted(grant.scopes if grant else ()))
+        response.headers["x-oauth-scopes"] = ",".join(sorted(grant.scopes if grant else ()))
+        return response
+
+    @flask.after_request
+    def record(response: Response) -> Response:
+        if request.endpoint == "api":
+            name = request.path.rpartition("/")[2]
+            body: Json = response.get_json(silent=True) or {"error": "internal_error"}
+            slack.calls.append(ApiCall(name, time.monotonic(), body.get("error")))
         return response
 
     @flask.errorhandler(SlackError)
@@ -99,60 +111,3 @@ def _authorised(slack: "Slack", method: Method, args: Json) -> Grant | None:
         provided = ",".join(sorted(grant.scopes))
         raise SlackError("missing_scope", needed=method.scope, provided=provided)
     return grant
-
-
-def _add_socket(flask: Flask, slack: "Slack") -> None:
-    @Sock(flask).route("/link/")  # type: ignore[untyped-decorator] # flask-sock has no annotations
-    def link(socket: Socket) -> None:
-        slack.socket_mode.serve(socket, request.args.get("ticket", ""))
-
-
-def _add_files(flask: Flask, slack: "Slack") -> None:
-    @flask.post("/upload/<team_id>/<file_id>")
-    def upload(team_id: str, file_id: str) -> str:
-        workspace = slack.workspaces[team_id]
-        parts = MultiDict(request.files)
-        content = next(iter(parts.values())).read() if parts else request.get_data()
-        with workspace.change():
-            workspace.files[file_id].content = content
-        return f"OK - {len(content)}"
-
-    @flask.get("/files/<team_id>/<file_id>/<name>")
-    def download(team_id: str, file_id: str, name: str) -> Response:  # noqa: ARG001 - it names the download
-        content = slack.workspaces[team_id].files[file_id].content
-        return Response(content, mimetype="application/octet-stream")
-
-
-def _add_response_urls(flask: Flask, slack: "Slack") -> None:
-    @flask.post("/response/<team_id>/<key>")
-    def respond(team_id: str, key: str) -> tuple[str, int]:
-        try:
-            answer_by_url(slack.workspaces[team_id], key, request.get_json())
-        except SlackError as refusal:
-            return refusal.code, 404
-        return "ok", 200
-
-
-def _add_oauth(flask: Flask, slack: "Slack") -> None:
-    @flask.get("/oauth/v2/authorize")
-    def ask() -> str:
-        state = escape(request.args.get("state", ""))
-        target = escape(request.args.get("redirect_uri") or slack.app.redirect_uri or "")
-        options = "".join(
-            f'<option value="{workspace.team.id}">{escape(workspace.team.name)}</option>'
-            for workspace in slack.workspaces.values()
-        )
-        return (
-            '<!doctype html><html lang="ja"><meta charset="utf-8"><title>アプリの追加</title>'
-            f"<h1>{escape(slack.app.name)} をワークスペースに追加しますか？</h1>"
-            f'<form method="post"><input type="hidden" name="state" value="{state}">'
-            f'<input type="hidden" name="redirect_uri" value="{target}">'
-            f'<label>ワークスペース <select name="team">{options}</select></label>'
-            '<label>メンバーID <input name="user"></label><button>許可する</button></form></html>'
-        )
-
-    @flask.post("/oauth/v2/authorize")
-    def allow() -> AnyResponse:
-        workspace = slack.workspaces[request.form["team"]]
-        code = slack.grants.code(workspace, request.form["user"])
-        return redirect(f"{request.form['redirect_uri']}?code={code}&state={request.form['state']}")

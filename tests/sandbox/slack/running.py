@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
@@ -76,13 +76,13 @@ def connected(slack: Slack, app: App) -> Iterator[Person]:
     """Connect a Bolt app over Socket Mode; yields the HR administrator."""
     handler = SocketModeHandler(app, DEMO_APP_TOKEN, web_client=web_client(slack))
     version = slack.workspace.version
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call] # Bolt has no annotation here
     while not slack.connections:
         version = slack.workspace.wait_for_change(version, timeout=5)
     try:
         yield Person(slack.workspace, HR_ADMIN)
     finally:
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call] # Bolt has no annotation here
         app.listener_runner.listener_executor.shutdown()
 
 
@@ -99,5 +99,5 @@ def over_http() -> Iterator[tuple[Slack, App, Person]]:
             yield slack, app, Person(slack.workspace, HR_ADMIN)
 
 
-def _handled(handler: SlackRequestHandler) -> object:
+def _handled(handler: SlackRequestHandler) -> Response:
     return handler.handle(request)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.slack.screen import Screen
-from tests.sandbox.slack.block_builders import actions, button, form, modal, section, text_input
+from tests.sandbox.slack.block_builders import form, text_input
 from tests.sandbox.slack.running import bolt_app, connected, running_slack
 
 Json = dict[str, Any]
