@@ -181,6 +181,8 @@ class RunHead:
     state: RunState
     reason: str | None = None
     wakes_at: datetime | None = None
+    waiting_since: datetime | None = None
+    """When the present wait began; asking again in vain does not begin a new one."""
     total: int
     counts: Mapping[OutcomeKind, int]
     placement: Placement

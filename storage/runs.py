@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import ColumnElement, and_, case, func, update
 from sqlmodel import Session, col, select
 
 from storage.database import Database
@@ -93,6 +93,7 @@ class Runs:
         """Note where a run stands from `moment` on."""
         noted: dict[str, object] = {"state": state, "reason": reason, "wakes_at": wakes_at}
         noted["finished_at"] = moment if state in ENDED else None
+        noted["waiting_since"] = _waiting_since(reason, moment) if state is RunState.WAITING else None
         if state is RunState.RUNNING:
             noted["started_at"] = func.coalesce(RunTable.started_at, moment)
         self._update(run_id, noted)
@@ -107,6 +108,12 @@ class Runs:
         newest_first = mine.order_by(col(RunTable.created_at).desc(), col(RunTable.id))
         with self._database.reading() as session:
             return _with_counts(session, list(session.exec(newest_first.offset(offset).limit(limit))))
+
+    def count(self, scope: Scope) -> int:
+        """Tell how many runs a workspace has had."""
+        mine = select(func.count()).select_from(RunTable).where(within(RunTable, scope))
+        with self._database.reading() as session:
+            return session.exec(mine).one()
 
     def unfinished(self) -> list[RunHead]:
         """Give the runs of all workspaces that have not ended, the oldest first."""
@@ -127,6 +134,11 @@ class Runs:
             status=Status(row.status),
             outcome=outcome_of(self._keys, row),
         )
+
+
+def _waiting_since(reason: str | None, moment: datetime) -> ColumnElement[datetime | None]:
+    goes_on = and_(col(RunTable.waiting_since).is_not(None), col(RunTable.reason) == reason)
+    return case((goes_on, col(RunTable.waiting_since)), else_=moment)
 
 
 def _with_counts(session: Session, runs: Collection[RunTable]) -> list[RunHead]:
@@ -158,6 +170,7 @@ def _to_head(run: RunTable, counts: Counts) -> RunHead:
         state=RunState(run.state),
         reason=run.reason,
         wakes_at=run.wakes_at,
+        waiting_since=run.waiting_since,
         total=run.total,
         counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
         placement=run.placement,

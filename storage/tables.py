@@ -196,6 +196,7 @@ class RunTable(Owned, table=True):
     state: str = Field(index=True)
     reason: str | None = None
     wakes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    waiting_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
     total: int
     placement: Placement = Field(sa_type=PlacementJson)
     channel: str | None = None

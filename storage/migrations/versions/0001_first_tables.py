@@ -170,6 +170,7 @@ def _make_runs() -> None:
         _needed("state", sa.String()),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("wakes_at", MOMENT, nullable=True),
+        sa.Column("waiting_since", MOMENT, nullable=True),
         _needed("total", sa.Integer()),
         _needed("placement", sa.Text()),
         sa.Column("channel", sa.String(), nullable=True),

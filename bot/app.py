@@ -1,0 +1,34 @@
+"""The Bolt app: who speaks (one workspace's token, or OAuth), and every listener."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from slack_bolt import App
+
+from bot.entrance import Entrance
+from bot.installations import oauth_settings
+from bot.listeners import register
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack_clients import web_client
+
+LISTENERS = 32
+"""Threads for listeners. Bolt's own 5 would make the sixth slow press time out."""
+
+
+def create_app(services: Services, settings: Settings) -> App:
+    """Make the app; over Socket Mode and over HTTP it is the same one."""
+    secret = settings.slack_signing_secret
+    oauth = oauth_settings(settings, services.store.installations)
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token and not oauth else None
+    app = App(
+        client=web_client(settings, token),
+        signing_secret=secret.get_secret_value() if secret else None,
+        request_verification_enabled=settings.slack_app_token is None,
+        oauth_settings=oauth,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
+    )
+    if oauth is not None:
+        app.enable_token_revocation_listeners()
+    register(Entrance(app, services), services)
+    return app

@@ -1,0 +1,156 @@
+"""Durable background work on DBOS: what has begun is carried on after a crash.
+
+Only ids travel as arguments; our own ledger is the truth. The application version is pinned, so that a
+deployment strands no run; it changes only when a workflow's order of steps does.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from cryptography.fernet import MultiFernet
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
+from dbos import Serializer as DBOSSerializer
+
+from storage.records import RunHead
+
+NAME = "renkei"
+VERSION = "1"
+PREVIEWS = "previews"
+RUNS = "runs"
+POLLING_SECONDS = 0.2
+"""How long an enqueued preview waits at the most before a worker takes it."""
+PREVIEWS_AT_ONCE = 4
+RUNS_AT_ONCE = 8
+
+
+class Jobs(Protocol):
+    """The work itself."""
+
+    def prepare_plan(self, plan_id: str) -> None:
+        """Fetch, compare, keep and show a plan."""
+
+    def test_connections(self, draft_id: str) -> None:
+        """Test a draft of 連携設定 and keep it when it works."""
+
+    def announce(self, run_id: str) -> None:
+        """Post a run's message."""
+
+    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+        """Carry out the next chunk; give the seconds to wait before the next one, None at the end.
+
+        `recheck` says that the source is to be read again first: at the start and after every pause.
+        """
+
+    def conclude(self, run_id: str) -> None:
+        """Close a run and report it."""
+
+
+class Serializer(DBOSSerializer):
+    """JSON under Fernet: DBOS's default is pickle, and whoever can write the database could run code."""
+
+    def __init__(self, fernet: MultiFernet) -> None:
+        self._fernet = fernet
+
+    def serialize(self, data: Any) -> str:  # noqa: ANN401 - DBOS hands over whatever a step gave
+        """Write ids, numbers and None; of an exception only its kind, for its text can hold anything."""
+        plain = {"error": type(data).__name__} if isinstance(data, BaseException) else {"value": data}
+        return self._fernet.encrypt(json.dumps(plain).encode()).decode()
+
+    def deserialize(self, serialized_data: str) -> Any:  # noqa: ANN401 - the same
+        """Read what `serialize` wrote."""
+        plain = json.loads(self._fernet.decrypt(serialized_data.encode()))
+        return RuntimeError(plain["error"]) if "error" in plain else plain["value"]
+
+    def name(self) -> str:
+        """Name the format in DBOS's tables."""
+        return "renkei_json_fernet"
+
+
+class Starter:
+    """Hands work to the engine, from any process. Repeating a call is harmless: the id names the work."""
+
+    def __init__(self, database_url: str, fernet: MultiFernet) -> None:
+        self._client = DBOSClient(
+            system_database_url=database_url, serializer=Serializer(fernet), application_name=NAME
+        )
+
+    def prepare_plan(self, plan_id: str) -> None:
+        """Fetch, compare and show a plan that has begun."""
+        self._client.enqueue(_options("prepare_plan", PREVIEWS, plan_id), plan_id)
+
+    def test_connections(self, draft_id: str) -> None:
+        """Test what was typed into 連携設定, and keep it when it works."""
+        self._client.enqueue(_options("test_connections", PREVIEWS, draft_id), draft_id)
+
+    def carry_out(self, run: RunHead) -> None:
+        """Carry a run out; a workspace's runs into one target go one after another."""
+        line = f"{run.scope.enterprise_id}/{run.scope.team_id}/{run.direction.target}"
+        self._client.enqueue({**_options("carry_out", RUNS, run.id), "queue_partition_key": line}, run.id)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The part of a process that carries work out."""
+
+    def stop(self) -> None:
+        """Take no more work. What is under way is carried on after the next start."""
+        DBOS.destroy(destroy_registry=True)
+
+
+def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str) -> Engine:
+    """Make this process carry work out, beginning with what it left behind.
+
+    `executor_id` names the process, the same at every start and never shared by two at a time.
+    """
+    config: DBOSConfig = {
+        "name": NAME,
+        "system_database_url": database_url,
+        "application_version": VERSION,
+        "executor_id": executor_id,
+        "serializer": Serializer(fernet),
+        "console_log_level": "WARNING",
+    }
+    DBOS(config=config)
+    _register(jobs)
+    DBOS.launch()
+    DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+    DBOS.register_queue(
+        RUNS, partition_concurrency=1, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS
+    )
+    return Engine()
+
+
+def _register(jobs: Jobs) -> None:
+    """Name the workflows. A step that the process died in is carried out again; one that ended never is."""
+
+    @DBOS.workflow(name="prepare_plan")
+    def prepare_plan(plan_id: str) -> None:
+        DBOS.run_step({"name": "prepare"}, jobs.prepare_plan, plan_id)
+
+    @DBOS.workflow(name="test_connections")
+    def test_connections(draft_id: str) -> None:
+        DBOS.run_step({"name": "test"}, jobs.test_connections, draft_id)
+
+    @DBOS.workflow(name="carry_out")
+    def carry_out(run_id: str) -> None:
+        DBOS.run_step({"name": "announce"}, jobs.announce, run_id)
+        pause = DBOS.run_step({"name": "advance"}, jobs.advance, run_id, recheck=True)
+        while pause is not None:
+            if pause:
+                DBOS.sleep(pause)
+            pause = DBOS.run_step({"name": "advance"}, jobs.advance, run_id, recheck=pause > 0)
+        DBOS.run_step({"name": "conclude"}, jobs.conclude, run_id)
+
+
+def _options(workflow: str, queue: str, workflow_id: str) -> EnqueueOptions:
+    return {
+        "workflow_name": workflow,
+        "queue_name": queue,
+        "workflow_id": f"{workflow}-{workflow_id}",
+        "app_version": VERSION,
+    }

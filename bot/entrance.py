@@ -1,0 +1,109 @@
+"""The one way from Slack into the bot: acknowledge, check who it is, do one thing, let nothing escape.
+
+In Bolt an exception right behind `ack()` erases the acknowledgement, and `app.error` is too late. So every
+listener is registered here, and here alone Bolt's `ack` is called:
+
+    action, command, shortcut   acknowledged at once, then done on an executor of our own
+    submission                  its answer travels in the acknowledgement: it may only ask the database
+    options                     an external select's options, the same
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from re import Pattern
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.access import Access, Need
+from bot.answer import Answer
+from bot.errors import Errors
+from bot.metrics import ACK_SECONDS
+from bot.press import Json, Press
+from bot.services import Services
+
+Do = Callable[[Press], None]
+Form = tuple[Need, Do]
+"""What one form of a command needs of the person, and what it does."""
+Give = Callable[[Press], Answer]
+Suggest = Callable[[Press], Sequence[Mapping[str, Any]]]
+Listener = Callable[..., None]
+
+
+class Entrance:
+    """Registers listeners, each with what it needs of the person."""
+
+    def __init__(self, app: App, services: Services) -> None:
+        self._app = app
+        self._slow = services.slow
+        self._access: Access = services.access
+        self._errors = Errors(services.languages)
+
+    def command(self, name: str, forms: Mapping[str, Form], otherwise: Form) -> None:
+        """Register a slash command: each word that may stand behind it, and what any other word gets."""
+
+        def work(press: Press) -> None:
+            need, do = forms.get(press.text.casefold(), otherwise)
+            self._check(need, press)
+            do(press)
+
+        self._app.command(name)(self._acknowledged(work))
+
+    def shortcut(self, callback_id: str | Pattern[str], need: Need, do: Do) -> None:
+        """Register a global shortcut."""
+        self._app.shortcut(callback_id)(self._doing(need, do))
+
+    def action(self, action_id: str | Pattern[str], need: Need, do: Do) -> None:
+        """Register a click, or a choice that Slack sends at once."""
+        self._app.action(action_id)(self._doing(need, do))
+
+    def submission(self, callback_id: str | Pattern[str], need: Need, give: Give) -> None:
+        """Register a modal's submit button."""
+        self._app.view(callback_id)(self._answering(need, give))
+
+    def options(self, action_id: str | Pattern[str], need: Need, suggest: Suggest) -> None:
+        """Register an external select's options."""
+        self._app.options(action_id)(self._suggesting(need, suggest))
+
+    def _doing(self, need: Need, do: Do) -> Listener:
+        def work(press: Press) -> None:
+            self._check(need, press)
+            do(press)
+
+        return self._acknowledged(work)
+
+    def _acknowledged(self, work: Do) -> Listener:
+        def listener(ack: Ack, body: Json, client: WebClient) -> None:
+            with ACK_SECONDS.time():
+                ack()
+            self._slow.submit(self._errors.guard, body, client, work)
+
+        return listener
+
+    def _answering(self, need: Need, give: Give) -> Listener:
+        def work(press: Press) -> Answer:
+            self._check(need, press)
+            return give(press)
+
+        def listener(ack: Ack, body: Json, client: WebClient) -> None:
+            with ACK_SECONDS.time():
+                answer = self._errors.answer(body, client, work)
+                ack(**answer.payload)
+            self._slow.submit(self._errors.guard, body, client, lambda _press: answer.then())
+
+        return listener
+
+    def _suggesting(self, need: Need, suggest: Suggest) -> Listener:
+        def work(press: Press) -> Answer:
+            self._check(need, press)
+            return Answer({"options": list(suggest(press))})
+
+        def listener(ack: Ack, body: Json, client: WebClient) -> None:
+            with ACK_SECONDS.time():
+                answer = self._errors.answer(body, client, work, otherwise=Answer({"options": []}))
+                ack(**answer.payload)
+
+        return listener
+
+    def _check(self, need: Need, press: Press) -> None:
+        self._access.raise_if_refused(need, press.scope, press.user_id, press.client)

@@ -1,0 +1,36 @@
+"""The slow work, one file a kind: making plans, carrying out runs, testing connections."""
+
+from dataclasses import dataclass
+
+from bot.jobs.connections import Connections
+from bot.jobs.plans import Plans
+from bot.jobs.runs import Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """What the engine can carry out. It passes ids only; each job loads the rest."""
+
+    plans: Plans
+    runs: Runs
+    connections: Connections
+
+    def prepare_plan(self, plan_id: str) -> None:
+        """Fetch, compare, keep and show a plan."""
+        self.plans.prepare(plan_id)
+
+    def test_connections(self, draft_id: str) -> None:
+        """Test a draft of 連携設定 and keep it when it works."""
+        self.connections.test(draft_id)
+
+    def announce(self, run_id: str) -> None:
+        """Post a run's message."""
+        self.runs.announce(run_id)
+
+    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+        """Carry out a run's next chunk; give the seconds to wait before the next one, None at the end."""
+        return self.runs.advance(run_id, recheck=recheck)
+
+    def conclude(self, run_id: str) -> None:
+        """Close a run and report it."""
+        self.runs.conclude(run_id)

@@ -1,0 +1,110 @@
+"""Carrying a run out: chunk by chunk, waiting for closed hours and for systems that are away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.remotes import NotConnected, Remotes
+from bot.reports import Reports
+from bot.views.sentences import reason_of
+from storage.records import RunHead, RunState
+from storage.store import Store
+from sync.calendar import Clock
+from sync.errors import ClosedNow, CredentialsRejected, IncompleteFetch, RemoteUnavailable, RenkeiError
+from sync.outcome import Reason
+from sync.run import carry_out_chunk, recheck_source
+from sync.service import give_up
+
+_log = structlog.get_logger(__name__)
+
+LONGEST_NAP = 15.0
+"""Seconds between two looks at the clock while 勤革時 is closed: the run goes on this soon after it opens."""
+AWAY_PAUSE = 30.0
+"""Seconds before a system that is away is asked again, unless it names a time itself."""
+AWAY_LIMIT = timedelta(minutes=30)
+"""How long a system may be away before the rows not reached are given up; they can be retried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Carries runs out in the background. Every step may be repeated after a crash."""
+
+    store: Store
+    remotes: Remotes
+    reports: Reports
+    clock: Clock
+    park_if_stopping: Callable[[], None]
+    """Called between rows: does not return once the process is to stop."""
+
+    def announce(self, run_id: str) -> None:
+        """Post the run's message."""
+        self.reports.post_progress(self.store.runs.get(run_id))
+
+    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+        """Carry out the next chunk; give the seconds to wait before the next one, None at the end."""
+        run = self.store.runs.get(run_id)
+        try:
+            return 0.0 if self._carry_out_chunk(run, recheck=recheck) else None
+        except ClosedNow as error:
+            return self._wait_for_opening(run, error)
+        except (RemoteUnavailable, IncompleteFetch) as error:
+            return self._wait_for_return(run, error)
+        except (CredentialsRejected, NotConnected) as error:
+            self._stop(run, Reason.CREDENTIALS_REJECTED, reason_of(error))
+        except Exception as error:  # noqa: BLE001 - a run always ends with a report, whatever happens
+            _log.error("run_failed", run=run_id, exc_info=error)
+            self._stop(run, Reason.INTERNAL, None)
+        return None
+
+    def conclude(self, run_id: str) -> None:
+        """Close the run and report it."""
+        run = self.store.runs.get(run_id)
+        if run.state is not RunState.STOPPED:
+            self.store.runs.set_state(run_id, RunState.FINISHED, moment=self.clock())
+        self.reports.report_result(self.store.runs.get(run_id))
+
+    def _carry_out_chunk(self, run: RunHead, *, recheck: bool) -> bool:
+        integration = self.store.integrations.load(run.scope)
+        source = self.remotes.of(integration, run.direction.source)
+        target = self.remotes.of(integration, run.direction.target)
+        ledger = self.store.runs.ledger(run.id)
+        if recheck:
+            recheck_source(ledger, source, run.as_of)
+        if run.state is RunState.QUEUED:
+            self.store.runs.set_state(run.id, RunState.RUNNING, moment=self.clock())
+        goes_on = carry_out_chunk(ledger, target, after_row=lambda: self._after_row(run.id))
+        if run.state is RunState.WAITING:  # only a chunk that was carried out ends a wait
+            self.store.runs.set_state(run.id, RunState.RUNNING, moment=self.clock())
+        return goes_on
+
+    def _after_row(self, run_id: str) -> None:
+        self.reports.update_progress(run_id)
+        self.park_if_stopping()
+
+    def _wait_for_opening(self, run: RunHead, error: ClosedNow) -> float:
+        self._wait(run, error, error.opens_at)
+        remaining = (error.opens_at - self.clock()).total_seconds()
+        return min(max(remaining, 1.0), LONGEST_NAP)
+
+    def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
+        _log.info("system_away", run=run.id, system=error.system)
+        since = run.waiting_since if run.reason == reason_of(error) else None
+        if since is not None and self.clock() - since > AWAY_LIMIT:
+            self._stop(run, Reason.UNAVAILABLE, reason_of(error))
+            return None
+        pause = getattr(error, "retry_after", None) or AWAY_PAUSE
+        self._wait(run, error, self.clock() + timedelta(seconds=pause))
+        return float(pause)
+
+    def _wait(self, run: RunHead, error: RenkeiError, until: datetime) -> None:
+        self.store.runs.set_state(
+            run.id, RunState.WAITING, reason=reason_of(error), wakes_at=until, moment=self.clock()
+        )
+        self.reports.update_progress(run.id, at_once=True)
+
+    def _stop(self, run: RunHead, reason: Reason, about: str | None) -> None:
+        """Close the rows that were not reached; they can be retried once the cause is gone."""
+        give_up(self.store.runs.ledger(run.id), reason)
+        self.store.runs.set_state(run.id, RunState.STOPPED, reason=about, moment=self.clock())

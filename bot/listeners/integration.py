@@ -1,0 +1,61 @@
+"""連携設定: type, test in the background, keep when it works."""
+
+import uuid
+from functools import partial
+
+from bot.access import Need
+from bot.answer import Answer, point_out, replace
+from bot.entrance import Entrance
+from bot.ids import Action, Callback
+from bot.press import Press
+from bot.services import Services
+from bot.views.integration import SettingsForm, parse_settings, settings_view, testing_view
+from storage.records import Draft
+
+
+def register(entrance: Entrance, services: Services) -> None:
+    """Register the settings."""
+    entrance.action(Action.OPEN_SETTINGS, Need.SETTINGS, partial(open_settings, services))
+    entrance.submission(Callback.SETTINGS, Need.SETTINGS, partial(test_settings, services))
+
+
+def open_settings(services: Services, press: Press) -> None:
+    """Open the settings, with what was typed in the last ten minutes if it is not kept yet."""
+    store = services.store
+    view = settings_view(
+        services.texts(press),
+        store.integrations.load(press.scope),
+        store.integrations.latest_draft(press.scope, press.user_id),
+        store.administrators.list(press.scope) or (press.user_id,),
+        {},
+    )
+    press.show(view)
+
+
+def test_settings(services: Services, press: Press) -> Answer:
+    """Keep what was typed as a draft and have it tested; nothing is called inside the acknowledgement."""
+    t = services.texts(press)
+    form = parse_settings(t, press.modal)
+    if form.problems:
+        return point_out(form.problems)
+    draft = _draft(services, press, form)
+    services.store.integrations.save_draft(draft)
+    return replace(testing_view(t), then=partial(services.background.test_connections, draft.id))
+
+
+def _draft(services: Services, press: Press, form: SettingsForm) -> Draft:
+    earlier = services.store.integrations.latest_draft(press.scope, press.user_id)
+    return Draft(
+        id=uuid.uuid4().hex,
+        scope=press.scope,
+        user_id=press.user_id,
+        subdomain=form.subdomain,
+        smarthr_token=form.smarthr_token or (earlier.smarthr_token if earlier else None),
+        kinkakuji_token=form.kinkakuji_token or (earlier.kinkakuji_token if earlier else None),
+        admin_channel=form.admin_channel,
+        administrators=form.administrators,
+        closed_hours=form.closed_hours,
+        prefer_business_name=form.prefer_business_name,
+        view_id=press.view_id,
+        created_at=services.clock(),
+    )

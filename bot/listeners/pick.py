@@ -1,0 +1,139 @@
+"""The list of differences: search, filter, turn pages, tick people."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from bot.access import Need
+from bot.answer import Answer, close, point_out, replace
+from bot.entrance import Entrance
+from bot.ids import PICK_TURNS, Action, Callback
+from bot.listeners.imports import next_step
+from bot.press import Press
+from bot.screens import Turn, matching, pick_screen
+from bot.services import Services
+from bot.views.blocks import Json
+from bot.views.metadata import metadata
+from bot.views.paste import parse_paste, paste_note, paste_view
+from bot.views.pick import PickForm, parse_pick, pick_view
+from storage.records import IndexEntry, PlanHead
+from sync.text import number_key
+
+Ticking = Callable[[Services, PickForm], None]
+
+
+def register(entrance: Entrance, services: Services) -> None:
+    """Register the list."""
+    for pager in PICK_TURNS:
+        entrance.action(pager, Need.ADMINISTRATOR, partial(turn_page, services))
+    for action in (Action.SEARCH, Action.FILTER):
+        entrance.action(action, Need.ADMINISTRATOR, partial(change_filter, services))
+    entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, _tick_page))
+    entrance.action(Action.TICK_MATCHING, Need.ADMINISTRATOR, partial(tick, services, _tick_matching))
+    entrance.action(Action.UNTICK_ALL, Need.ADMINISTRATOR, partial(tick, services, _untick_all))
+    entrance.action(Action.OPEN_PASTE, Need.ADMINISTRATOR, partial(open_paste, services))
+    entrance.action(Action.OPEN_PLAN, Need.ADMINISTRATOR, partial(open_plan, services))
+    entrance.submission(Callback.PICK, Need.ADMINISTRATOR, partial(choose, services))
+    entrance.submission(Callback.PASTE, Need.ADMINISTRATOR, partial(paste, services))
+
+
+def open_plan(services: Services, press: Press) -> None:
+    """Open a plan again, from the message that told of it."""
+    head = services.store.plans.load(press.scope, press.value)
+    view = _view(services, press, head, Turn())
+    opened = press.client.views_open(trigger_id=press.trigger_id, view=view)
+    services.store.plans.save_view(head.id, opened["view"]["id"])
+
+
+def turn_page(services: Services, press: Press) -> None:
+    """Show the page that the button names."""
+    form = _keep_ticks(services, press)
+    _turn(services, press, Turn(filter=form.filter, page=int(press.value), revision=form.revision + 1))
+
+
+def change_filter(services: Services, press: Press) -> None:
+    """Show the first page of what is searched for."""
+    form = _keep_ticks(services, press)
+    _turn(services, press, Turn(filter=form.filter, revision=form.revision + 1))
+
+
+def tick(services: Services, ticking: Ticking, press: Press) -> None:
+    """Tick or untick many at once."""
+    form = _keep_ticks(services, press)
+    ticking(services, form)
+    _turn(services, press, Turn(filter=form.filter, page=form.page, revision=form.revision + 1))
+
+
+def open_paste(services: Services, press: Press) -> None:
+    """Ask for numbers, above the list."""
+    form = _keep_ticks(services, press)
+    view = paste_view(services.texts(press), form.plan_id, form.revision)
+    press.client.views_push(trigger_id=press.trigger_id, view=view)
+
+
+def paste(services: Services, press: Press) -> Answer:
+    """Tick the people with the pasted numbers, and say in the list what became of the others."""
+    t, about, numbers = services.texts(press), metadata(press.modal), parse_paste(press.modal)
+    if not numbers:
+        return point_out({Action.NUMBERS: t("Paste at least one employee number.")})
+    head = services.store.plans.load(press.scope, about["plan"])
+    known = {number_key(each.number): each for each in services.store.plans.index(head.id) if each.number}
+    found = [known[number_key(number)] for number in numbers if number_key(number) in known]
+    services.store.plans.tick(head.id, add=positions(found))
+    note = paste_note(
+        t,
+        found=sum(entry.tickable for entry in found),
+        missing=[number for number in numbers if number_key(number) not in known],
+        not_tickable=[entry.number or "" for entry in found if not entry.tickable],
+    )
+    turn = Turn(revision=int(about["revision"]) + 1, note=note)
+    return close(then=partial(_show, services, press, head, press.modal["previous_view_id"], turn))
+
+
+def choose(services: Services, press: Press) -> Answer:
+    """Go on with the people who are ticked."""
+    form = _keep_ticks(services, press)
+    head = services.store.plans.load(press.scope, form.plan_id)
+    if services.store.plans.ticked(head.id):
+        return next_step(services, press, head)
+    note = services.texts(press)("Tick at least one person.")
+    turn = Turn(filter=form.filter, page=form.page, revision=form.revision + 1, note=note)
+    return replace(_view(services, press, head, turn))
+
+
+def positions(entries: Iterable[IndexEntry]) -> list[int]:
+    """Give the positions of those that can be ticked."""
+    return [entry.position for entry in entries if entry.tickable]
+
+
+def _tick_page(services: Services, form: PickForm) -> None:
+    services.store.plans.tick(form.plan_id, add=form.shown)
+
+
+def _tick_matching(services: Services, form: PickForm) -> None:
+    index = services.store.plans.index(form.plan_id)
+    services.store.plans.tick(form.plan_id, add=positions(matching(index, form.filter)))
+
+
+def _untick_all(services: Services, form: PickForm) -> None:
+    services.store.plans.tick(form.plan_id, remove=services.store.plans.ticked(form.plan_id))
+
+
+def _keep_ticks(services: Services, press: Press) -> PickForm:
+    """Take over what is ticked on the page before anything else happens to it."""
+    form = parse_pick(press.modal)
+    services.store.plans.load(press.scope, form.plan_id)  # raises for another workspace's plan
+    services.store.plans.tick(form.plan_id, add=form.ticked, remove=form.shown - form.ticked)
+    return form
+
+
+def _turn(services: Services, press: Press, turn: Turn) -> None:
+    head = services.store.plans.load(press.scope, parse_pick(press.modal).plan_id)
+    _show(services, press, head, press.view_id, turn)
+
+
+def _show(services: Services, press: Press, head: PlanHead, view_id: str, turn: Turn) -> None:
+    press.client.views_update(view_id=view_id, view=_view(services, press, head, turn))
+
+
+def _view(services: Services, press: Press, head: PlanHead, turn: Turn) -> Json:
+    return pick_view(services.texts(press), pick_screen(services.store, head, turn, services.today()))

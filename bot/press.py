@@ -1,0 +1,80 @@
+"""What a person did in Slack, parsed once: a command, a shortcut, a click, a submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk import WebClient
+
+from storage.records import Scope
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """One thing that one person did. `client` speaks as the app in their workspace."""
+
+    scope: Scope
+    user_id: str
+    client: WebClient = field(repr=False)
+    trigger_id: str = ""
+    """Opens a modal for 3 seconds; "" where Slack gives none."""
+    text: str = field(default="", repr=False)
+    """What stands behind a slash command."""
+    value: str = ""
+    """What the pressed button carries."""
+    typed: str = field(default="", repr=False)
+    """What was typed into an external select."""
+    view: Json | None = field(default=None, repr=False)
+    """The modal in which it happened."""
+
+    @property
+    def modal(self) -> Json:
+        """The modal that was submitted or pressed in. Raises LookupError where there is none."""
+        if self.view is None:
+            raise LookupError("this did not happen in a modal")
+        return self.view
+
+    def show(self, view: dict[str, Any]) -> str:
+        """Show a view in the place of the modal in which it happened, or in one of its own; give its id."""
+        if self.view:
+            shown = self.client.views_update(view_id=self.view_id, view=view)
+        else:
+            shown = self.client.views_open(trigger_id=self.trigger_id, view=view)
+        return str(shown["view"]["id"])
+
+    @property
+    def view_id(self) -> str:
+        """The id of the modal in which it happened, "" when it happened in a message."""
+        return str(self.view["id"]) if self.view else ""
+
+
+def parse_press(body: Json, client: WebClient) -> Press:
+    """Read Slack's payload of a command, shortcut, block action, submission or suggestion."""
+    action: Json = next(iter(body.get("actions") or ()), {})
+    return Press(
+        scope=_scope(body),
+        user_id=body.get("user_id") or body["user"]["id"],
+        client=client,
+        trigger_id=body.get("trigger_id") or "",
+        text=(body.get("text") or "").strip(),
+        value=_value(action),
+        typed=body.get("value") or "",
+        view=body.get("view"),
+    )
+
+
+def _scope(body: Json) -> Scope:
+    team, enterprise = body.get("team") or {}, body.get("enterprise") or {}
+    if body.get("is_enterprise_install") in {True, "true"}:
+        return Scope(enterprise.get("id") or body.get("enterprise_id") or "", "")
+    return Scope(
+        enterprise.get("id") or body.get("enterprise_id") or "",
+        team.get("id") or body.get("team_id") or body.get("user", {}).get("team_id") or "",
+    )
+
+
+def _value(action: Json) -> str:
+    chosen = action.get("selected_option") or {}
+    return str(action.get("value") or chosen.get("value") or "")

@@ -1,0 +1,48 @@
+"""What the listeners need, put together once by the composition root."""
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from bot.access import Access
+from bot.languages import Languages
+from bot.press import Press
+from bot.texts import Texts
+from storage.records import RunHead
+from storage.store import Store
+from sync.calendar import Clock, today
+
+
+class Background(Protocol):
+    """Starts durable work. Every call is harmless when repeated: the id names the work."""
+
+    def prepare_plan(self, plan_id: str) -> None:
+        """Fetch, compare and show a plan that has begun."""
+
+    def carry_out(self, run: RunHead) -> None:
+        """Carry a run out; a workspace's runs into one target go one after another."""
+
+    def test_connections(self, draft_id: str) -> None:
+        """Test what was typed into 連携設定, and keep it when it works."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """The bot's parts, each with one job."""
+
+    store: Store
+    access: Access
+    languages: Languages
+    background: Background
+    slow: Executor
+    """Where whatever may take longer than an acknowledgement runs."""
+    clock: Clock
+
+    def texts(self, press: Press) -> Texts:
+        """Give the texts in the language of whoever pressed."""
+        return self.languages.of(press.scope, press.user_id, press.client)
+
+    def today(self) -> date:
+        """Give today in Tokyo."""
+        return today(self.clock())
