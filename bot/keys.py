@@ -18,10 +18,7 @@ def fernet(settings: Settings) -> MultiFernet:
 
 def _text(settings: Settings) -> str:
     """Give the keys, newest first, separated by commas; make the key file at its first use."""
-    if settings.secret_keys:
-        text = settings.secret_keys.get_secret_value()
-    else:
-        text = _kept(settings)
+    text = settings.secret_keys.get_secret_value() if settings.secret_keys else _kept(settings)
     return ",".join(key.strip() for key in text.replace("\n", ",").split(",") if key.strip())
 
 

@@ -1,0 +1,114 @@
+"""Puts the parts together, once, for each kind of process."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from bot.access import Access
+from bot.clock import demo_clock, system_clock
+from bot.deliveries import Deliveries
+from bot.jobs import Jobs
+from bot.jobs.connections import Connections
+from bot.jobs.plans import Plans
+from bot.jobs.runs import Runs
+from bot.keys import keyring
+from bot.languages import Languages
+from bot.remotes import Remotes
+from bot.reports import Reports
+from bot.services import Background, Services
+from bot.settings import Settings
+from bot.slack_clients import SlackClients
+from storage.store import Store
+from sync.calendar import Clock
+
+SLOW_THREADS = 32
+"""As many as listeners: twenty slow presses at once leave room for the twenty-first."""
+SMARTHR_SPACING = 0.104
+"""Seconds between two calls with one token: SmartHR allows 10 a second (developer.smarthr.jp)."""
+KINKAKUJI_SPACING = 0.62
+"""Seconds, the same for 勤革時: 500 calls in 5 minutes (developer.kingoftime.jp) are one in 0.6 s."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What listeners and background work share."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    slow: Executor
+    clients: SlackClients
+    languages: Languages
+    remotes: Remotes
+
+
+def open_parts(settings: Settings) -> Parts:
+    """Open the database, whose tables are made already, and make what stands on it. Raises SettingsError."""
+    clock = clock_of(settings)
+    store = Store.open(settings.database_url, keyring(settings), clock)
+    slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow")
+    return Parts(
+        settings=settings,
+        clock=clock,
+        store=store,
+        slow=slow,
+        clients=SlackClients(settings, store.installations),
+        languages=Languages(store, slow),
+        remotes=remotes(settings, store, clock),
+    )
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Give the clock: the machine's or, in the demo, the one that is shown on its page."""
+    return demo_clock(settings.demo_clock) if settings.demo_clock else system_clock
+
+
+def remotes(settings: Settings, store: Store, clock: Clock) -> Remotes:
+    """Make what makes the clients of SmartHR and 勤革時."""
+    return Remotes(
+        store=store,
+        clock=clock,
+        smarthr_url=settings.smarthr_url,
+        kinkakuji_url=settings.kinkakuji_url,
+        smarthr_spacing=SMARTHR_SPACING,
+        kinkakuji_spacing=KINKAKUJI_SPACING,
+    )
+
+
+def make_services(parts: Parts, background: Background) -> Services:
+    """Make what the listeners need."""
+    return Services(
+        store=parts.store,
+        access=Access(parts.store, parts.settings.admins),
+        languages=parts.languages,
+        background=background,
+        slow=parts.slow,
+        clock=parts.clock,
+    )
+
+
+def make_jobs(parts: Parts, park_if_stopping: Callable[[], None]) -> Jobs:
+    """Make what the engine carries out."""
+    store, remote, clock, client_of = parts.store, parts.remotes, parts.clock, parts.clients.of
+    deliveries = Deliveries(store=store, languages=parts.languages, client_of=client_of, clock=clock)
+    reports = Reports(store=store, client_of=client_of, slow=parts.slow, clock=clock)
+    return Jobs(
+        Plans(store, remote, deliveries, clock),
+        Runs(store, remote, reports, clock, park_if_stopping),
+        Connections(store, remote, deliveries, clock),
+    )
+
+
+def parking(stopping: threading.Event) -> Callable[[], None]:
+    """Make what a run calls between two people.
+
+    Once the process is to stop it does not return: the row before is finished, the next one is not begun, and
+    the run is carried on after the next start. The process ends around the parked thread.
+    """
+
+    def park_if_stopping() -> None:
+        if stopping.is_set():
+            threading.Event().wait()
+
+    return park_if_stopping

@@ -1,0 +1,62 @@
+"""`doctor`: examines the surroundings and says, a line each, what is well and what to do where it is not."""
+
+from collections.abc import Iterator
+
+from slack_sdk.errors import SlackClientError
+
+from bot.administration import scope_of
+from bot.compose import clock_of, remotes
+from bot.doctor.finding import Finding, broken, ok
+from bot.doctor.ground import examine_database, examine_keys, examine_settings
+from bot.doctor.slack import examine_slack
+from bot.doctor.systems import examine_systems
+from bot.keys import keyring
+from bot.settings import Settings, SettingsError
+from storage.records import Scope
+from storage.store import Store
+
+
+def examine(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Finding]:
+    """Examine one thing after another; what rests on something broken is not examined."""
+    for examined in (examine_settings, examine_keys, examine_database):
+        found = list(examined(settings))
+        yield from found
+        if any(finding.is_broken for finding in found):
+            return
+    yield from examine_slack(settings, clock_of(settings))
+    yield from _examine_workspace(settings, team_id, enterprise_id)
+
+
+def _examine_workspace(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Finding]:
+    scope = _scope(settings, team_id, enterprise_id)
+    if isinstance(scope, Finding):
+        yield scope
+        return
+    clock = clock_of(settings)
+    store = Store.open(settings.database_url, keyring(settings), clock)
+    try:
+        yield _administrators(store, scope)
+        integration = store.integrations.load(scope)
+        yield from examine_systems(integration, remotes(settings, store, clock), clock())
+    finally:
+        store.close()
+
+
+def _scope(settings: Settings, team_id: str, enterprise_id: str) -> Scope | Finding:
+    try:
+        return scope_of(settings, team_id, enterprise_id)
+    except SettingsError as error:
+        return broken("workspace", str(error))
+    except (SlackClientError, OSError):
+        return broken(
+            "workspace", "Slack did not say which one it is; name it with --team, or mend Slack first."
+        )
+
+
+def _administrators(store: Store, scope: Scope) -> Finding:
+    count = len(store.administrators.list(scope))
+    if count:
+        return ok("administrators", f"{count} named in 連携設定.")
+    return broken(
+        "administrators", "none: open `/renkei settings` in Slack, or run `python -m bot admin add U…`."
+    )

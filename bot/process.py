@@ -1,0 +1,92 @@
+"""One running process of the bot: its parts started in order, and stopped in reverse."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
+
+from bot.app import create_app
+from bot.compose import Parts, make_jobs, make_services, open_parts, parking
+from bot.engine import Starter, launch
+from bot.health import Probe, succeeds
+from bot.keys import fernet
+from bot.settings import Settings
+from bot.timer import Timer
+
+EXECUTOR_ID = "worker"
+"""What the engine knows the working process by. There is one: a second would take over the first's runs."""
+ENVELOPES_AT_ONCE = 32
+"""As many as there are listeners (`bot.app`), so that none waits for a thread to be acknowledged on."""
+LAST_WORDS_SECONDS = 3.0
+"""How long work that is not durable, such as opening a modal, is waited for at the end."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Process:
+    """Starts what it is told to; `stop` undoes all of it, whatever was reached."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopping = threading.Event()
+        self._undo = ExitStack()
+        self._parts = self._open()
+        self.probes: dict[str, Probe] = {"database": succeeds(self._parts.store.ping)}
+
+    def work(self) -> None:
+        """Carry out previews and runs, beginning with what was left behind, and do what the clock asks."""
+        settings, jobs = self._settings, make_jobs(self._parts, parking(self._stopping))
+        engine = launch(settings.database_url, fernet(settings), jobs, EXECUTOR_ID)
+        self._undo.callback(engine.stop)
+        timer = Timer(
+            {
+                "erase_expired": self._parts.store.erase_expired,
+                "test_unverified": jobs.connections.test_unverified,
+            }
+        )
+        timer.start()
+        self._undo.callback(timer.stop)
+        self._undo.callback(self._stopping.set)
+        self.probes["engine"] = lambda: not self._stopping.is_set()
+
+    def listen(self) -> App:
+        """Make the app that Slack talks to and, in Socket Mode, connect it. Raises SlackApiError."""
+        starter = Starter(self._settings.database_url, fernet(self._settings))
+        self._undo.callback(starter.close)
+        app = create_app(make_services(self._parts, starter), self._settings)
+        if self._settings.slack_app_token:
+            self._connect(app, self._settings.slack_app_token.get_secret_value())
+        return app
+
+    def stop(self) -> None:
+        """Stop taking things on, then let go. Runs under way are carried on after the next start."""
+        _log.info("stopping")
+        self._stopping.set()
+        self._undo.close()
+        _log.info("stopped")
+
+    def _open(self) -> Parts:
+        parts = open_parts(self._settings)
+        self._undo.callback(parts.store.close)
+        self._undo.callback(_within(LAST_WORDS_SECONDS, parts.slow.shutdown))
+        return parts
+
+    def _connect(self, app: App, app_token: str) -> None:
+        # The adapter of websocket-client: the SDK's built-in one breaks on acknowledgements over 64 KB
+        # (bolt-python#327), and an external select's options can be as long.
+        handler = SocketModeHandler(app, app_token, concurrency=ENVELOPES_AT_ONCE)
+        self._undo.callback(handler.close)
+        handler.connect()  # type: ignore[no-untyped-call] # as Bolt ships it
+        self.probes["slack"] = handler.client.is_connected
+
+
+def _within(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+    def wait() -> None:
+        thread = threading.Thread(target=call, daemon=True)
+        thread.start()
+        thread.join(seconds)
+
+    return wait

@@ -1,0 +1,121 @@
+"""Keeps a process up until it is told to stop, with its HTTP side beside it.
+
+What the internet reaches is served by gunicorn, in one worker process with threads: the parts live in that
+process, and its counters with them. A process that Slack does not call shows its health on 127.0.0.1 only.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, Never
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it ships no annotations
+from werkzeug.serving import make_server
+
+from bot.process import Process
+from bot.server import health_server, slack_server
+from bot.settings import Settings
+
+HTTP_THREADS = 48
+"""More than there are listeners, so that health answers while all of them are busy."""
+STOP_SECONDS = 9.0
+"""After this long the process goes without waiting; hosts kill after ten (Docker's default)."""
+HEALTH_HOST = "127.0.0.1"
+PUBLIC_HOST = "0.0.0.0"  # noqa: S104 - Slack calls from outside
+
+
+def serve(settings: Settings, *, works: bool) -> Never:
+    """Talk to Slack until told to stop; `works` is whether this process also carries work out."""
+    if settings.is_socket_mode and not settings.is_oauth:
+        _serve_socket(settings, works=works)
+    Gunicorn(settings, works=works).run()
+    sys.exit()
+
+
+def serve_work(settings: Settings) -> Never:
+    """Carry work out until told to stop; somebody else talks to Slack."""
+    with _signals() as told:
+        process = Process(settings)
+        process.work()
+        told.wait()
+    _end(process)
+
+
+def _serve_socket(settings: Settings, *, works: bool) -> Never:
+    with _signals() as told:
+        process = Process(settings)
+        if works:
+            process.work()
+        process.listen()
+        server = make_server(HEALTH_HOST, settings.port, health_server(process.probes), threaded=True)
+        threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+        told.wait()
+    _end(process)
+
+
+class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
+    """Serves what Slack and installing people call."""
+
+    def __init__(self, settings: Settings, *, works: bool) -> None:
+        self._settings = settings
+        self._works = works
+        self._process: Process | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn how to serve."""
+        for name, value in {
+            "bind": f"{PUBLIC_HOST}:{self._settings.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": HTTP_THREADS,
+            "graceful_timeout": int(STOP_SECONDS),
+            "loglevel": "warning",
+            "worker_exit": self._exit,
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Start the parts, in gunicorn's worker process, and give what it serves."""
+        self._process = Process(self._settings)
+        if self._works:
+            self._process.work()
+        app = self._process.listen()
+        return slack_server(app, self._process.probes, may_install=bool(self._settings.workspaces))
+
+    def _exit(self, _arbiter: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own, which has no types
+        if self._process is not None:
+            _end(self._process)
+
+
+@contextmanager
+def _signals() -> Iterator[threading.Event]:
+    """Give an event that SIGTERM and Ctrl-C set; a second one ends the process at once."""
+    told = threading.Event()
+
+    def tell(number: int, _frame: FrameType | None) -> None:
+        told.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, tell)
+    yield told
+
+
+def _end(process: Process) -> Never:
+    """Stop in order, at most for STOP_SECONDS, and go.
+
+    The interpreter would wait for parked runs (`bot.compose.parking`), so it is not asked.
+    """
+    late = threading.Timer(STOP_SECONDS, os._exit, (0,))
+    late.daemon = True
+    late.start()
+    process.stop()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
