@@ -62,7 +62,7 @@ def make_plan(
 ) -> Plan:
     """Compare everybody who is listed with everybody in the target; rows in the order of their numbers."""
     differences = _differences(people, direction, policies)
-    ordered = sorted(differences, key=lambda each: (each.desired.number is None, each.desired.number or ""))
+    ordered = sorted(differences, key=_place)
     rows = tuple(PlanRow(position, difference) for position, difference in enumerate(ordered))
     return Plan(direction=direction, as_of=as_of, made_at=made_at, rows=rows, target_size=len(people.target))
 
@@ -88,6 +88,12 @@ def _differences(people: People, direction: Direction, policies: Policies) -> It
         else:
             matches = target.get(number_key(person.number or ""), [])
             yield diff(person, matches[0] if matches else None, direction.target, policies)
+
+
+def _place(difference: Difference) -> tuple[bool, str, str]:
+    """By number, then by id, so that the order never depends on that of an answer; no number comes last."""
+    person = difference.desired
+    return (person.number is None, person.number or "", person.remote_id)
 
 
 def _by_key(people: Iterable[Employee]) -> dict[str, list[Employee]]:

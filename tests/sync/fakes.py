@@ -1,0 +1,108 @@
+"""A system and a ledger that live in memory, for the run's own decisions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sync.diff import Create, Update
+from sync.errors import OutcomeUnknown
+from sync.fields import Field, Value
+from sync.model import Employee, Placement, PlacementChoices, System
+from sync.outcome import Outcome
+from sync.run import LedgerRow, RowState
+from tests.sync.people import value_of
+
+
+@dataclass
+class FakeSystem:
+    """Holds people by id. `failing` is raised by the next write, `deaf` by every read."""
+
+    people: dict[str, Employee] = field(default_factory=dict)
+    system: System = System.SMARTHR
+    failing: list[Exception] = field(default_factory=list)
+    loses_answers: int = 0
+    """How many of the next writes are carried out without an answer."""
+    deaf: Exception | None = None
+    dropped: frozenset[Field] = frozenset()
+    """Fields that a write silently leaves as they were."""
+    before_write: Callable[[], None] = lambda: None
+    writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
+    """Each write's number and values, in their order."""
+    addressed: list[Employee] = field(default_factory=list)
+    """The records that updates were given."""
+
+    def fetch_enrolled(self, as_of: date) -> list[Employee]:
+        return [person for person in self.fetch_everyone() if person.enrolled_on(as_of)]
+
+    def fetch_everyone(self) -> list[Employee]:
+        if self.deaf is not None:
+            raise self.deaf
+        return list(self.people.values())
+
+    def fetch_live(self, remote_ids: Sequence[str], numbers: Sequence[str]) -> list[Employee]:
+        people = self.fetch_everyone()
+        return [each for each in people if each.remote_id in remote_ids or each.number in numbers]
+
+    def fetch_placement_choices(self) -> PlacementChoices:
+        return PlacementChoices()
+
+    def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
+        del placement
+        return self._write(Employee(remote_id=f"id-{number}", number=number), values)
+
+    def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
+        self.addressed.append(existing)
+        return self._write(self.people[existing.remote_id], values)
+
+    def check(self) -> None:
+        self.fetch_everyone()
+
+    def _write(self, person: Employee, values: Mapping[Field, Value]) -> Employee:
+        self.before_write()
+        self.writes.append((person.number or "", dict(values)))
+        if self.failing:
+            raise self.failing.pop(0)
+        kept = {each: value for each, value in values.items() if each not in self.dropped}
+        typed = {each.value: value_of(each, value) for each, value in kept.items()}
+        self.people[person.remote_id] = replace(person, **typed)
+        if self.loses_answers:
+            self.loses_answers -= 1
+            raise OutcomeUnknown(self.system)
+        return self.people[person.remote_id]
+
+
+@dataclass
+class FakeLedger:
+    """A run's rows and what became of them."""
+
+    rows: list[LedgerRow]
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    steps: list[tuple[str, int]] = field(default_factory=list)
+
+    def load_open(self, limit: int | None = None) -> Sequence[LedgerRow]:
+        return [row for row in self.rows if row.position not in self.outcomes][:limit]
+
+    def claim(self, position: int) -> bool:
+        if position in self.outcomes:
+            return False
+        self._put(position, RowState.SENT)
+        return True
+
+    def release(self, position: int) -> None:
+        self._put(position, RowState.PENDING)
+
+    def save_outcome(self, position: int, outcome: Outcome) -> None:
+        self.steps.append(("outcome", position))
+        self.outcomes.setdefault(position, outcome)
+
+    def state(self, position: int) -> RowState:
+        return self.rows[position].state
+
+    def _put(self, position: int, state: RowState) -> None:
+        self.steps.append((state.value, position))
+        self.rows[position] = replace(self.rows[position], state=state)
+
+
+def a_ledger(*differences: Create | Update, state: RowState = RowState.PENDING) -> FakeLedger:
+    rows = [LedgerRow(position, each, Placement(), state) for position, each in enumerate(differences)]
+    return FakeLedger(rows)

@@ -1,0 +1,273 @@
+"""A run writes what was shown, each row once, and can be stopped and taken up anywhere."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from sync.calendar import TOKYO
+from sync.diff import Change, Create, Update, diff
+from sync.errors import (
+    ClosedNow,
+    CredentialProblem,
+    CredentialsRejected,
+    OutcomeUnknown,
+    RemoteRejected,
+    RemoteUnavailable,
+)
+from sync.fields import Field, default_policies
+from sync.model import Direction, Employee, System
+from sync.outcome import Outcome, OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
+from sync.run import RowState, carry_out_chunk, recheck_source
+from sync.service import give_up
+from tests.sync.fakes import FakeLedger, FakeSystem, a_ledger
+from tests.sync.people import a_person
+
+AS_OF = date(2026, 4, 1)
+OPENS = datetime(2026, 4, 1, 10, tzinfo=TOKYO)
+STOPS = [
+    ClosedNow(OPENS),
+    RemoteUnavailable(System.SMARTHR, "down"),
+    CredentialsRejected(System.SMARTHR, CredentialProblem.TOKEN),
+]
+
+
+def an_update(number: str = "0012", was: str = "青木", becomes: str = "赤木") -> Update:
+    desired = a_person(number, remote_id=f"source-{number}", last_name=becomes)
+    return Update(
+        desired=desired,
+        existing=a_person(number, last_name=was),
+        changes=(Change(Field.LAST_NAME, was, becomes),),
+    )
+
+
+def a_creation(number: str = "0012", **values: object) -> Create:
+    person = a_person(number, remote_id=f"source-{number}", **values)
+    found = diff(person, None, System.SMARTHR, default_policies(Direction.PULL))
+    assert isinstance(found, Create)
+    return found
+
+
+def a_target(*people: Employee) -> FakeSystem:
+    return FakeSystem({person.remote_id: person for person in people})
+
+
+def outcome_of(ledger: FakeLedger, position: int = 0) -> Outcome:
+    return ledger.outcomes[position]
+
+
+def test_rows_are_created_and_updated_as_they_were_shown() -> None:
+    ledger = a_ledger(an_update("1"), a_creation("2"))
+    target = a_target(a_person("1"))
+    assert carry_out_chunk(ledger, target)
+    assert ledger.outcomes == {0: succeeded(), 1: succeeded()}
+    assert target.people["id-1"].last_name == "赤木"
+    assert target.people["id-2"].last_name == "青木"
+    assert target.writes[0] == ("1", {Field.LAST_NAME: "赤木"})
+
+
+def test_every_write_is_noted_before_it_is_sent() -> None:
+    ledger = a_ledger(an_update())
+    target = a_target(a_person())
+    target.before_write = lambda: ledger.steps.append(("written", 0))
+    carry_out_chunk(ledger, target)
+    assert ledger.steps == [("sent", 0), ("written", 0), ("outcome", 0)]
+
+
+def test_rows_go_in_chunks_until_none_is_left() -> None:
+    ledger = a_ledger(*(a_creation(str(number)) for number in range(5)))
+    target = a_target()
+    ticks: list[int] = []
+    chunks = 0
+    while carry_out_chunk(ledger, target, size=2, after_row=lambda: ticks.append(1)):
+        chunks += 1
+    assert (chunks, len(ticks), len(target.people)) == (3, 5, 5)
+
+
+def test_a_row_whose_target_has_moved_is_held_and_names_the_field() -> None:
+    ledger = a_ledger(an_update(was="青木"))
+    target = a_target(a_person(last_name="青山"))
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == held(Reason.TARGET_MOVED, (Field.LAST_NAME,))
+    assert target.writes == []
+
+
+def test_what_is_there_already_is_not_written_again() -> None:
+    ledger = a_ledger(an_update(becomes="赤木"))
+    target = a_target(a_person(last_name="赤木"))
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == succeeded(Reason.ALREADY_THERE)
+    assert target.writes == []
+
+
+@pytest.mark.parametrize("people", [[], [a_person("99", remote_id="id-0012")]], ids=["gone", "renumbered"])
+def test_somebody_who_is_not_that_person_any_more_is_held(people: list[Employee]) -> None:
+    ledger = a_ledger(an_update())
+    carry_out_chunk(ledger, a_target(*people))
+    assert outcome_of(ledger) == held(Reason.TARGET_GONE)
+
+
+def test_a_number_that_was_taken_meanwhile_is_held() -> None:
+    ledger = a_ledger(a_creation())
+    target = a_target(a_person())
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == held(Reason.NUMBER_TAKEN)
+    assert target.writes == []
+
+
+def test_a_refused_row_fails_alone() -> None:
+    ledger = a_ledger(a_creation("1"), a_creation("2"))
+    target = a_target()
+    target.failing = [RemoteRejected(System.SMARTHR, 400, ("姓を入力してください。",))]
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger, 0) == failed(Reason.REJECTED, detail=("姓を入力してください。",))
+    assert outcome_of(ledger, 1) == succeeded()
+
+
+def test_a_target_that_keeps_another_value_is_a_failure_that_names_the_field() -> None:
+    ledger = a_ledger(an_update())
+    target = a_target(a_person())
+    target.dropped = frozenset({Field.LAST_NAME})
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == failed(Reason.WRITTEN_OTHERWISE, (Field.LAST_NAME,))
+
+
+def test_an_update_is_addressed_to_the_person_as_they_are_now() -> None:
+    now = a_person(email="a@example.jp", other_emails=("added-meanwhile@example.jp",))
+    target = a_target(now)
+    carry_out_chunk(a_ledger(an_update()), target)
+    assert target.addressed == [now]
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda error: type(error).__name__)
+def test_a_write_that_provably_did_not_arrive_is_open_again(stop: Exception) -> None:
+    ledger = a_ledger(a_creation("1"), a_creation("2"))
+    target = a_target()
+    target.failing = [stop]
+    with pytest.raises(type(stop)):
+        carry_out_chunk(ledger, target)
+    assert ledger.outcomes == {}
+    assert ledger.state(0) is RowState.PENDING
+    carry_out_chunk(ledger, target)
+    assert ledger.outcomes == {0: succeeded(), 1: succeeded()}
+
+
+@pytest.mark.parametrize("difference", [an_update(), a_creation()], ids=["update", "create"])
+def test_a_lost_answer_is_resolved_by_reading(difference: Create | Update) -> None:
+    ledger = a_ledger(difference)
+    target = a_target(*([difference.existing] if isinstance(difference, Update) else []))
+    target.loses_answers = 1
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING)
+    assert len(target.writes) == 1
+
+
+def test_a_lost_answer_of_a_write_that_is_not_seen_stays_unknown() -> None:
+    ledger = a_ledger(a_creation())
+    target = a_target()
+    target.failing = [OutcomeUnknown(System.SMARTHR)]
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == unknown()
+    assert len(target.writes) == 1
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=lambda error: type(error).__name__)
+def test_a_lost_answer_that_cant_be_read_yet_waits_and_is_not_taken_for_unsent(stop: Exception) -> None:
+    ledger = a_ledger(a_creation())
+    target = a_target()
+    target.loses_answers = 1
+    target.before_write = lambda: setattr(target, "deaf", stop)
+    with pytest.raises(type(stop)):
+        carry_out_chunk(ledger, target)
+    assert ledger.state(0) is RowState.SENT
+    target.deaf = None
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING)
+    assert len(target.writes) == 1
+
+
+def test_after_a_crash_a_creation_that_arrived_is_found_and_not_sent_again() -> None:
+    ledger = a_ledger(a_creation(), state=RowState.SENT)
+    target = a_target(a_person())
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING)
+    assert target.writes == []
+
+
+def test_after_a_crash_a_creation_that_is_not_there_is_never_sent_again() -> None:
+    ledger = a_ledger(a_creation(), state=RowState.SENT)
+    target = a_target()
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == unknown()
+    assert target.writes == []
+
+
+def test_after_a_crash_an_update_is_written_if_it_did_not_arrive() -> None:
+    ledger = a_ledger(an_update("1"), an_update("2"), state=RowState.SENT)
+    target = a_target(a_person("1"), a_person("2", last_name="赤木"))
+    carry_out_chunk(ledger, target)
+    assert ledger.outcomes == {0: succeeded(), 1: succeeded(Reason.ALREADY_THERE)}
+    assert len(target.writes) == 1
+
+
+def test_a_row_that_somebody_else_has_closed_is_not_written() -> None:
+    ledger = a_ledger(a_creation("1"), a_creation("2"))
+    target = a_target()
+    target.before_write = lambda: ledger.save_outcome(1, succeeded())
+    carry_out_chunk(ledger, target)
+    assert [number for number, _ in target.writes] == ["1"]
+
+
+def test_a_row_whose_source_has_moved_is_held_and_names_the_fields() -> None:
+    difference = a_creation(last_name_kana="アオキ")
+    moved = replace(difference.desired, last_name="青山", last_name_kana="あおき")
+    ledger = a_ledger(difference)
+    recheck_source(ledger, a_target(moved), AS_OF)
+    assert outcome_of(ledger) == held(Reason.SOURCE_MOVED, (Field.LAST_NAME,))
+
+
+def test_a_row_whose_source_has_another_number_now_is_held() -> None:
+    difference = a_creation()
+    ledger = a_ledger(difference)
+    recheck_source(ledger, a_target(replace(difference.desired, number="99")), AS_OF)
+    assert outcome_of(ledger) == held(Reason.SOURCE_MOVED, (Field.NUMBER,))
+
+
+def test_a_row_whose_source_has_left_is_held() -> None:
+    difference = a_creation()
+    ledger = a_ledger(difference)
+    recheck_source(ledger, a_target(replace(difference.desired, resigned_on=date(2026, 3, 31))), AS_OF)
+    assert outcome_of(ledger) == held(Reason.SOURCE_GONE)
+
+
+def test_an_unmoved_source_holds_nothing() -> None:
+    difference = a_creation()
+    ledger = a_ledger(difference)
+    recheck_source(ledger, a_target(difference.desired), AS_OF)
+    assert ledger.outcomes == {}
+
+
+def test_a_row_that_may_have_been_sent_is_left_to_the_target() -> None:
+    ledger = a_ledger(a_creation(), state=RowState.SENT)
+    recheck_source(ledger, a_target(), AS_OF)
+    assert ledger.outcomes == {}
+
+
+def test_giving_up_closes_what_is_open_and_keeps_what_is_closed() -> None:
+    ledger = a_ledger(a_creation("1"), a_creation("2"))
+    ledger.save_outcome(0, succeeded())
+    give_up(ledger, Reason.UNAVAILABLE)
+    assert ledger.outcomes == {0: succeeded(), 1: skipped(Reason.UNAVAILABLE)}
+
+
+def test_neither_outcomes_nor_people_nor_changes_show_values_in_logs() -> None:
+    shown = repr(
+        [
+            failed(Reason.REJECTED, detail=("秘密",)),
+            Outcome(OutcomeKind.FAILED, Reason.REJECTED, (), ("秘密",)),
+            a_person(last_name="秘密"),
+            Change(Field.LAST_NAME, None, "秘密"),
+            a_creation(last_name="秘密"),
+        ]
+    )
+    assert "秘密" not in shown
