@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func,
 from sqlmodel import Session
 
 from storage.locks import lock_file as lock_file
-from storage.locks import sqlite_file as sqlite_file
+from storage.locks import sqlite_file, wait_for_file
 from storage.schema import upgrade
 
 BEGIN = "renkei_begin"
@@ -54,9 +54,10 @@ class Database:
 
 def open_database(url: str) -> Database:
     """Open the database at an SQLAlchemy URL (`sqlite:///file.db` or `postgresql+psycopg://…`)."""
+    is_sqlite = sqlite_file(url) is not None
     # Thirty-odd threads of listeners never wait for a connection.
     engine = create_engine(url, pool_pre_ping=True, max_overflow=40)
-    if sqlite_file(url) is not None:
+    if is_sqlite:
         event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=True))
         event.listen(engine, "begin", _begin_sqlite)
     return Database(engine)
@@ -64,15 +65,22 @@ def open_database(url: str) -> Database:
 
 def migrate(url: str) -> None:
     """Bring the tables up to date: wholly or not at all, and one process after another."""
+    file = sqlite_file(url)
+    if file is not None:
+        with wait_for_file(file):
+            _migrate_sqlite(url)
+        return
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        upgrade(connection)
+
+
+def _migrate_sqlite(url: str) -> None:
     engine = create_engine(url, poolclass=NullPool).execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-    is_sqlite = sqlite_file(url) is not None
-    if is_sqlite:
-        # Altering means copying and dropping in SQLite, and a drop would delete what refers to the table.
-        event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=False))
-        event.listen(engine, "begin", _begin_sqlite)
+    # Altering means copying and dropping in SQLite, and a drop would delete what refers to the table.
+    event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=False))
+    event.listen(engine, "begin", _begin_sqlite)
     with engine.begin() as connection:
-        if not is_sqlite:
-            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         upgrade(connection)
 
 

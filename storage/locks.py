@@ -33,9 +33,25 @@ def lock_file(url: str) -> Iterator[None]:
     if database is None:
         yield
         return
-    with database.with_name(database.name + "-lock").open("w") as file:
+    with _locked(database, "-lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
+        yield
+
+
+@contextmanager
+def wait_for_file(database: Path) -> Iterator[None]:
+    """Take turns at changing the tables of an SQLite file.
+
+    SQLite's own lock does not do: making a file WAL fails at once while somebody else does the same.
+    """
+    with _locked(database, "-migrating", fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _locked(database: Path, suffix: str, how: int) -> Iterator[None]:
+    with database.with_name(database.name + suffix).open("w") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, how)
         except BlockingIOError:
             raise AlreadyRunning(f"another process is using {database.name}") from None
         yield

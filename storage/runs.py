@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, update
 from sqlmodel import Session, col, select
 
+from storage.columns import UTCDateTime
 from storage.database import Database
 from storage.ledger import WRITABLE, RunLedger, outcome_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
@@ -95,7 +96,7 @@ class Runs:
         noted["finished_at"] = moment if state in ENDED else None
         noted["waiting_since"] = _waiting_since(reason, moment) if state is RunState.WAITING else None
         if state is RunState.RUNNING:
-            noted["started_at"] = func.coalesce(RunTable.started_at, moment)
+            noted["started_at"] = func.coalesce(RunTable.started_at, _literal(moment))
         self._update(run_id, noted)
 
     def save_message(self, run_id: str, channel: str, ts: str) -> None:
@@ -138,7 +139,12 @@ class Runs:
 
 def _waiting_since(reason: str | None, moment: datetime) -> ColumnElement[datetime | None]:
     goes_on = and_(col(RunTable.waiting_since).is_not(None), col(RunTable.reason) == reason)
-    return case((goes_on, col(RunTable.waiting_since)), else_=moment)
+    return case((goes_on, col(RunTable.waiting_since)), else_=_literal(moment))
+
+
+def _literal(moment: datetime) -> ColumnElement[datetime]:
+    # Without its type, a moment inside an expression would be stored as the driver likes.
+    return literal(moment, UTCDateTime())
 
 
 def _with_counts(session: Session, runs: Collection[RunTable]) -> list[RunHead]:

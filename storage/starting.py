@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Insert, SelectBase, insert, literal
+from sqlalchemy import Insert, SelectBase, func, insert, literal
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.choice import fingerprint_of
 from storage.errors import ChoiceMoved, PlanExpired, PlanStarted
 from storage.records import PlanState, RunState, Scope
-from storage.statements import changed, found, table_of, within
+from storage.statements import found, table_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
 from sync.errors import StalePlan
 from sync.model import Placement
@@ -40,7 +40,9 @@ def start_run(session: Session, start: Start) -> RunTable:
     run = _to_run(plan, start)
     session.add(run)
     session.flush()
-    run.total = changed(session, _copy_chosen(run))
+    session.execute(_copy_chosen(run))
+    copied = select(func.count()).where(LedgerTable.run_id == run.id)
+    run.total = session.exec(copied).one()
     return run
 
 

@@ -49,7 +49,7 @@ def changed(session: Session, statement: Executable) -> int:
     """Carry out an update or a delete and tell how many rows it met."""
     result = session.execute(statement)
     if not isinstance(result, CursorResult):
-        raise TypeError("only an update, a delete or an insert tells how many rows it met")
+        raise TypeError("only an update or a delete tells how many rows it met")
     return result.rowcount
 
 

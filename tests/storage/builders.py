@@ -1,0 +1,97 @@
+"""Made-up people, plans and moments."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from storage.records import PlanHead, RunHead, Scope
+from storage.secrets import Keyring
+from storage.store import Store
+from sync.calendar import TOKYO
+from sync.fields import default_policies
+from sync.model import Choice, Direction, Employee, Gender, Placement, PlacementChoices
+from sync.plan import People, Plan, make_plan
+
+KEY = "VGhpcyBpcyBhIG1hZGUtdXAga2V5IGZvciB0ZXN0cyE="
+NEWER_KEY = "QW5vdGhlciBtYWRlLXVwIGtleSBmb3IgdGhlIHRlc3Q="
+KEYS = Keyring((KEY,))
+NOON = datetime(2026, 4, 1, 12, tzinfo=TOKYO)
+TODAY = date(2026, 4, 1)
+SCOPE = Scope("", "T0001")
+ELSEWHERE = Scope("", "T0002")
+ANNA = "U0ANNA"
+TOKYO_OFFICE = Choice("e-1", "東京本社")
+CHOICES = PlacementChoices(establishments=(TOKYO_OFFICE, Choice("e-2", "大阪支社")))
+IN_TOKYO = Placement(establishment=TOKYO_OFFICE)
+
+
+@dataclass
+class Watch:
+    """A clock that a test moves."""
+
+    moment: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, by: timedelta) -> None:
+        self.moment += by
+
+
+def person(number: str | None, *, remote_id: str = "", hired_on: date = date(2020, 4, 1)) -> Employee:
+    return Employee(
+        remote_id=remote_id or f"id-{(number or 'none')[::-1]}",
+        number=number,
+        last_name="山田",
+        first_name="太郎",
+        last_name_kana="ヤマダ",
+        first_name_kana="タロウ",
+        gender=Gender.MALE,
+        birth_date=date(1990, 5, 17),
+        hired_on=hired_on,
+        email="taro@example.com",
+    )
+
+
+def mixed_plan() -> Plan:
+    """One of each: 0001 新規登録, 0002 差分あり, 0003 差分なし, and somebody without a number."""
+    listed = [person(number) for number in ("0001", "0002", "0003", None)]
+    target = [person("0002", hired_on=date(2021, 4, 1)), person("0003")]
+    return _plan(listed, target)
+
+
+def plan_of(size: int) -> Plan:
+    """So many people, every second of them 新規登録 and the others 差分あり."""
+    return plan_for(*(f"{each:05}" for each in range(size)))
+
+
+def plan_for(*numbers: str) -> Plan:
+    """These people, every second of them 差分あり and the others 新規登録."""
+    target = [person(number, hired_on=date(2021, 4, 1)) for number in numbers[::2]]
+    return _plan([person(number) for number in numbers], target)
+
+
+def begun(store: Store) -> PlanHead:
+    return store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001")
+
+
+def ready(store: Store, plan: Plan | None = None) -> PlanHead:
+    head = begun(store)
+    store.plans.save(head.id, plan or mixed_plan(), CHOICES)
+    return store.plans.load(SCOPE, head.id)
+
+
+def started(store: Store, plan: Plan | None = None) -> RunHead:
+    """A run of everybody who can be ticked, into the Tokyo office."""
+    plan = plan or mixed_plan()
+    head = ready(store, plan)
+    store.plans.tick(head.id, add=[row.position for row in plan.rows])
+    store.plans.save_placement(head.id, IN_TOKYO)
+    return start(store, head.id)
+
+
+def start(store: Store, plan_id: str) -> RunHead:
+    return store.runs.start(SCOPE, plan_id, ANNA, choice=store.plans.chosen_fingerprint(plan_id))
+
+
+def _plan(listed: list[Employee], target: list[Employee]) -> Plan:
+    return make_plan(Direction.PULL, TODAY, People(listed, target), default_policies(Direction.PULL), NOON)

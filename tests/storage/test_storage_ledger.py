@@ -1,0 +1,71 @@
+"""The ledger of a run: nobody is written twice, and no outcome is lost or changed."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from storage.store import Store
+from sync.diff import Create, Update
+from sync.outcome import Reason, failed, succeeded
+from sync.run import Ledger, RowState
+from tests.storage.builders import IN_TOKYO, mixed_plan, plan_of, started
+
+
+def test_open_rows_come_in_the_plans_order(store: Store) -> None:
+    ledger: Ledger = store.runs.ledger(started(store).id)
+    created, updated = ledger.load_open()
+    assert (created.position, updated.position) == (0, 1)
+    assert isinstance(created.difference, Create)
+    assert isinstance(updated.difference, Update)
+    assert [created.difference, updated.difference] == [row.difference for row in mixed_plan().rows[:2]]
+    assert (created.placement, created.state) == (IN_TOKYO, RowState.PENDING)
+
+
+def test_a_chunk_has_so_many_rows_at_most(store: Store) -> None:
+    ledger = store.runs.ledger(started(store, plan_of(5)).id)
+    ledger.save_outcome(0, succeeded())
+    assert [row.position for row in ledger.load_open(2)] == [1, 2]
+
+
+def test_a_claimed_row_is_found_again_after_a_crash(store: Store) -> None:
+    ledger = store.runs.ledger(started(store).id)
+    assert ledger.claim(0)
+    assert ledger.load_open()[0].state is RowState.SENT
+    assert ledger.claim(0)
+
+
+def test_a_released_row_is_pending_again(store: Store) -> None:
+    ledger = store.runs.ledger(started(store).id)
+    ledger.claim(0)
+    ledger.release(0)
+    assert ledger.load_open()[0].state is RowState.PENDING
+
+
+def test_a_row_with_an_outcome_is_neither_claimed_nor_released(store: Store) -> None:
+    run = started(store)
+    ledger = store.runs.ledger(run.id)
+    ledger.claim(0)
+    ledger.save_outcome(0, succeeded())
+    assert not ledger.claim(0)
+    ledger.release(0)
+    assert [row.position for row in ledger.load_open()] == [1]
+
+
+def test_the_first_outcome_stays(store: Store) -> None:
+    run = started(store)
+    ledger = store.runs.ledger(run.id)
+    ledger.save_outcome(0, succeeded())
+    ledger.save_outcome(0, failed(Reason.REJECTED))
+    assert store.runs.outcomes(run.id, None, 0, 1)[0].outcome == succeeded()
+
+
+def test_a_run_changes_nothing_in_another_ones_ledger(store: Store) -> None:
+    one, other = started(store), started(store)
+    store.runs.ledger(one.id).save_outcome(0, succeeded())
+    assert store.runs.get(other.id).done == 0
+
+
+def test_outcomes_of_many_threads_are_all_kept(store: Store) -> None:
+    run = started(store, plan_of(40))
+    ledger = store.runs.ledger(run.id)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda position: ledger.save_outcome(position, succeeded()), range(40)))
+    assert store.runs.get(run.id).done == 40

@@ -1,0 +1,80 @@
+"""How the tables come to be, and that they are what the code takes them for."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from storage.database import Database, lock_file, migrate, open_database
+from storage.errors import AlreadyRunning
+from storage.schema import downgrade, is_ours
+from storage.tables import METADATA
+
+
+def test_migrations_and_models_agree(database: Database) -> None:
+    with database.engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_a_table_of_somebody_else_is_left_alone(database: Database) -> None:
+    with database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE workflow_status (id INTEGER)"))
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_migrating_again_changes_nothing(url: str) -> None:
+    migrate(url)
+
+
+def test_two_processes_that_migrate_at_once_both_succeed(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(migrate, [empty_url] * 4))
+    database = open_database(empty_url)
+    assert set(inspect(database.engine).get_table_names()) >= set(METADATA.tables)
+    database.close()
+
+
+def test_the_way_back_leaves_nothing_behind(database: Database, url: str) -> None:
+    with database.engine.begin() as connection:
+        downgrade(connection)
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    migrate(url)
+
+
+def test_every_row_says_which_workspace_it_belongs_to() -> None:
+    # A one-time state is given before the workspace is known; workspaces may share a token and its pace.
+    without = {"oauth_states", "paces"}
+    for name, table in METADATA.tables.items():
+        assert name in without or {"enterprise_id", "team_id"} <= set(table.columns.keys()), name
+
+
+def test_one_process_at_a_time_uses_an_sqlite_file(tmp_path: object) -> None:
+    url = f"sqlite:///{tmp_path}/renkei.db"
+    with lock_file(url), pytest.raises(AlreadyRunning), lock_file(url):
+        pass
+    with lock_file(url):
+        pass
+
+
+def test_postgresql_is_shared_freely() -> None:
+    url = "postgresql+psycopg://somewhere/renkei"
+    with lock_file(url), lock_file(url):
+        pass
+
+
+def test_sqlite_in_memory_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a file"):
+        open_database("sqlite://")
+
+
+def test_what_a_failed_transaction_wrote_is_gone(database: Database) -> None:
+    insert = text("INSERT INTO paces VALUES ('a', 1, 1)")
+    with pytest.raises(IntegrityError), database.writing() as session:
+        list(map(session.execute, [insert, insert]))
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM paces")).scalar_one() == 0

@@ -1,0 +1,111 @@
+"""What is sealed, with which key, and who can open it."""
+
+import stat
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from storage.database import Database
+from storage.errors import SealBroken
+from storage.records import Access, Draft, Integration
+from storage.secrets import Keyring, load_or_make_key_file
+from storage.store import Store
+from storage.tables import DraftRow
+from sync.outcome import Reason, failed
+from tests.storage.builders import ANNA, KEY, KEYS, NEWER_KEY, NOON, SCOPE, plan_for, started
+
+NAMES = ("山田", "太郎", "ヤマダ", "B-4711", "既に")
+SECRETS = (*NAMES, "taro@example.com", "1990-05-17", "shr_made_up", "kot-made-up")
+
+
+def test_a_newer_key_seals_and_older_ones_still_open() -> None:
+    sealed = Keyring((KEY,)).seal(b"shr_made_up")
+    both = Keyring.from_text(f" {NEWER_KEY}, {KEY} ")
+    assert both.open(sealed) == b"shr_made_up"
+    assert Keyring((NEWER_KEY,)).open(both.seal(b"x")) == b"x"
+
+
+def test_resealed_values_need_the_newest_key_alone() -> None:
+    both = Keyring((NEWER_KEY, KEY))
+    assert Keyring((NEWER_KEY,)).open(both.reseal(KEYS.seal(b"x"))) == b"x"
+
+
+def test_without_the_key_nothing_opens() -> None:
+    with pytest.raises(SealBroken):
+        Keyring((NEWER_KEY,)).open(KEYS.seal(b"x"))
+    with pytest.raises(SealBroken):
+        Keyring((NEWER_KEY,)).reseal(KEYS.seal(b"x"))
+
+
+@pytest.mark.parametrize("text", ["", " , ", "not a key"])
+def test_what_is_no_key_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="key"):
+        Keyring.from_text(text)
+
+
+def test_the_key_file_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "renkei.keys"
+    sealed = load_or_make_key_file(path).seal(b"x")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert load_or_make_key_file(path).open(sealed) == b"x"
+
+
+def test_a_digest_needs_the_key_and_keeps_its_parts_apart() -> None:
+    assert KEYS.digest("a", "b") == KEYS.digest("a", "b")
+    assert KEYS.digest("a", "b") != KEYS.digest("ab")
+    assert KEYS.digest("a") != Keyring((NEWER_KEY,)).digest("a")
+
+
+def test_a_sealed_column_refuses_what_is_not_sealed(database: Database) -> None:
+    with pytest.raises(StatementError, match="sealed values only"), database.writing() as session:
+        session.add(draft_row(NOON, "shr_made_up"))
+
+
+def test_a_naive_moment_is_refused(database: Database) -> None:
+    naive = datetime(2026, 4, 1)  # noqa: DTZ001 - what is refused
+    with pytest.raises(StatementError, match="naive"), database.writing() as session:
+        session.add(draft_row(naive, KEYS.seal(b"x")))
+
+
+def test_nothing_personal_and_no_token_reaches_the_file(store: Store, url: str) -> None:
+    if not url.startswith("sqlite"):
+        pytest.skip("reads the SQLite file")
+    smarthr = Access(subdomain="example", token="shr_made_up")
+    store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
+    store.integrations.save_draft(
+        Draft(id="d", scope=SCOPE, user_id=ANNA, kinkakuji_token="kot-made-up", view_id="V", created_at=NOON)
+    )
+    store.runs.ledger(started(store, plan_for("B-4711", "B-4712")).id).save_outcome(
+        0, failed(Reason.REJECTED, detail=("社員番号 B-4711 は既に使われています",))
+    )
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    written = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert b"T0001" in written
+    assert [secret for secret in SECRETS if secret.encode() in written] == []
+
+
+def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
+    access = Access(subdomain="example", token="shr_made_up")
+    draft = Draft(
+        id="d", scope=SCOPE, user_id=ANNA, smarthr_token="shr_made_up", view_id="V", created_at=NOON
+    )
+    run = started(store, plan_for("B-4711", "B-4712"))
+    shown = repr(
+        (
+            access,
+            draft,
+            store.plans.index(run.plan_id),
+            store.plans.rows(run.plan_id, [0]),
+            store.runs.ledger(run.id).load_open(),
+            store.runs.outcomes(run.id, None, 0, 20),
+        )
+    )
+    assert [secret for secret in SECRETS if secret in shown] == []
+
+
+def draft_row(created_at: datetime, content: str) -> DraftRow:
+    return DraftRow(
+        id="d", enterprise_id="", team_id="T", user_id=ANNA, created_at=created_at, content=content
+    )

@@ -1,0 +1,164 @@
+"""連携設定, drafts of it, administrators, people's languages, installations."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from storage.errors import LastAdministrator
+from storage.records import Access, Check, Draft, InstallationKey, Integration
+from storage.store import Store
+from sync.calendar import ClosedHours
+from sync.fields import Field, FieldPolicy, Mode, default_policies
+from sync.model import Direction, System
+from tests.storage.builders import ANNA, ELSEWHERE, NOON, SCOPE, Watch
+
+BEN = "U0BEN"
+SMARTHR = Access(subdomain="example", token="shr_made_up", check=Check.VERIFIED, checked_at=NOON)
+KINKAKUJI = Access(token="kot-made-up")
+FILL_ONLY = {Direction.PULL: {**default_policies(Direction.PULL), Field.EMAIL: FieldPolicy(Mode.FILL_ONLY)}}
+INTEGRATION = Integration(
+    scope=SCOPE,
+    smarthr=SMARTHR,
+    kinkakuji=KINKAKUJI,
+    admin_channel="C0001",
+    closed_hours=(ClosedHours(time(7, 30), time(9)),),
+    prefer_business_name=True,
+    policies=FILL_ONLY,
+    language="en",
+)
+DRAFT = Draft(
+    id="d1",
+    scope=SCOPE,
+    user_id=ANNA,
+    subdomain="example",
+    smarthr_token="shr_made_up",
+    administrators=(ANNA, BEN),
+    closed_hours=INTEGRATION.closed_hours,
+    view_id="V0001",
+    created_at=NOON,
+)
+BOT = InstallationKey("E0001", "T0001")
+ANNAS = replace(BOT, user_id=ANNA)
+
+
+def test_a_workspace_without_settings_has_empty_ones(store: Store) -> None:
+    assert store.integrations.load(SCOPE) == Integration(scope=SCOPE)
+    assert not store.integrations.load(SCOPE).is_ready
+
+
+def test_settings_come_back_as_they_were_saved(store: Store) -> None:
+    store.integrations.save(INTEGRATION)
+    assert store.integrations.load(SCOPE) == INTEGRATION
+    assert store.integrations.load(ELSEWHERE) == Integration(scope=ELSEWHERE)
+
+
+def test_settings_saved_later_replace_the_ones_before(store: Store) -> None:
+    store.integrations.save(INTEGRATION)
+    later = replace(INTEGRATION, smarthr=replace(SMARTHR, token="shr_newer"), kinkakuji=None)
+    store.integrations.save(later)
+    assert store.integrations.load(SCOPE) == later
+
+
+def test_settings_are_ready_with_both_accesses_and_a_channel() -> None:
+    assert INTEGRATION.is_ready
+    assert not replace(INTEGRATION, admin_channel=None).is_ready
+    assert not replace(INTEGRATION, kinkakuji=None).is_ready
+    assert not replace(INTEGRATION, smarthr=replace(SMARTHR, check=Check.FAILED)).is_ready
+
+
+def test_what_a_test_has_shown_is_noted(store: Store) -> None:
+    store.integrations.save(INTEGRATION)
+    assert store.integrations.unverified() == [INTEGRATION]
+    later = NOON + timedelta(minutes=1)
+    store.integrations.save_check(SCOPE, System.KINKAKUJI, Check.FAILED, "ip_address", later)
+    checked = store.integrations.load(SCOPE)
+    assert checked.smarthr == SMARTHR
+    assert checked.kinkakuji == replace(KINKAKUJI, check=Check.FAILED, problem="ip_address", checked_at=later)
+    assert store.integrations.unverified() == []
+
+
+def test_a_draft_lives_ten_minutes(store: Store, watch: Watch) -> None:
+    store.integrations.save_draft(DRAFT)
+    watch.advance(timedelta(minutes=10) - timedelta(seconds=1))
+    assert store.integrations.load_draft("d1") == DRAFT
+    watch.advance(timedelta(seconds=1))
+    assert store.integrations.load_draft("d1") is None
+    assert store.integrations.latest_draft(SCOPE, ANNA) is None
+    assert store.erase_expired() == 1
+
+
+def test_the_latest_draft_is_ones_own(store: Store) -> None:
+    newer = replace(DRAFT, id="d2", created_at=NOON + timedelta(seconds=1))
+    for draft in (newer, DRAFT, replace(DRAFT, id="d3", user_id=BEN)):
+        store.integrations.save_draft(draft)
+    assert store.integrations.latest_draft(SCOPE, ANNA) == newer
+    assert store.integrations.latest_draft(ELSEWHERE, ANNA) is None
+    store.integrations.drop_draft("d2")
+    assert store.integrations.latest_draft(SCOPE, ANNA) == DRAFT
+
+
+def test_administrators_belong_to_one_workspace(store: Store) -> None:
+    store.administrators.add(SCOPE, ANNA, by=ANNA)
+    store.administrators.add(SCOPE, ANNA, by=BEN)
+    assert store.administrators.list(SCOPE) == (ANNA,)
+    assert store.administrators.contains(SCOPE, ANNA)
+    assert not store.administrators.contains(ELSEWHERE, ANNA)
+    assert not store.administrators.contains(SCOPE, BEN)
+
+
+def test_the_last_administrator_can_not_be_removed(store: Store) -> None:
+    store.administrators.replace(SCOPE, [ANNA, BEN, ANNA], by=ANNA)
+    store.administrators.replace(SCOPE, [BEN], by=BEN)
+    with pytest.raises(LastAdministrator):
+        store.administrators.replace(SCOPE, [], by=BEN)
+    assert store.administrators.list(SCOPE) == (BEN,)
+
+
+def test_a_language_is_asked_for_again_after_a_week(store: Store, watch: Watch) -> None:
+    store.users.save_language(SCOPE, ANNA, "ja")
+    store.users.save_language(SCOPE, ANNA, "en")
+    assert store.users.language(SCOPE, ANNA) == "en"
+    assert store.users.language(SCOPE, BEN) is None
+    watch.advance(timedelta(days=7))
+    assert store.users.language(SCOPE, ANNA) is None
+
+
+def test_an_installation_comes_back_as_it_was_saved(store: Store) -> None:
+    content = {"bot_token": "xoxb-made-up", "scopes": ["commands"], "installed_at": 1775012400.5}
+    store.installations.save(BOT, {"bot_token": "xoxb-older"})
+    store.installations.save(BOT, content)
+    assert store.installations.find(BOT) == content
+    assert store.installations.find(replace(BOT, is_enterprise_install=True)) is None
+    assert store.installations.find(ANNAS) is None
+
+
+def test_an_installer_is_known_until_the_app_is_uninstalled(store: Store) -> None:
+    scope = replace(SCOPE, enterprise_id="E0001")
+    store.installations.save(BOT, {})
+    store.installations.save(ANNAS, {})
+    assert store.installations.is_installer(scope, ANNA)
+    assert not store.installations.is_installer(scope, BEN)
+    assert not store.installations.is_installer(scope, "")
+    store.installations.delete(ANNAS)
+    assert not store.installations.is_installer(scope, ANNA)
+    store.installations.delete_all(scope)
+    assert store.installations.find(BOT) is None
+
+
+def test_an_installations_state_can_be_used_once(store: Store) -> None:
+    state = store.installations.issue()
+    assert not store.installations.consume(state + "x")
+    assert store.installations.consume(state)
+    assert not store.installations.consume(state)
+
+
+def test_an_installations_state_is_good_for_ten_minutes(store: Store, watch: Watch) -> None:
+    state = store.installations.issue()
+    watch.advance(timedelta(minutes=10))
+    assert not store.installations.consume(state)
+    assert store.erase_expired() == 1
+
+
+def test_the_store_tells_whether_its_database_answers(store: Store) -> None:
+    store.ping()
