@@ -13,7 +13,8 @@ Json = dict[str, Any]
 Level = Literal["info", "warning", "error", "success"]
 Style = Literal["bold", "strike", "italic", "code"]
 
-SECTION_MOST, ALERT_MOST, HEADER_MOST, BUTTON_MOST, OPTION_MOST, LABEL_MOST = 3000, 200, 150, 75, 75, 2000
+SECTION_MOST, ALERT_MOST, HEADER_MOST, PLACEHOLDER_MOST, LABEL_MOST = 3000, 200, 150, 150, 2000
+BUTTON_MOST = OPTION_MOST = 75
 """Slack's limits (docs.slack.dev/reference/block-kit)."""
 
 
@@ -120,6 +121,11 @@ def input_block(
         "optional": optional,
     }
     return block if hint is None else block | {"hint": plain(hint, LABEL_MOST)}
+
+
+def placeholder(text: str) -> Json:
+    """Make the grey text of an empty input."""
+    return plain(text, PLACEHOLDER_MOST)
 
 
 def words(text: str, *styles: Style) -> Json:

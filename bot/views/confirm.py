@@ -92,7 +92,7 @@ def _warnings(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
         clock = clock_text(t, confirm.closes_at)
         yield context(
             t(
-                "Kinkakuji closes at {clock}. What is not done by then waits and goes on by itself.",
+                "Writing pauses at {clock}, before Kinkakuji's closed hours, and goes on by itself.",
                 clock=clock,
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, actions, alert, header, input_block, modal, option, section
+from bot.views.blocks import Json, actions, alert, header, input_block, modal, option, placeholder, section
 from bot.views.buttons import settings_button, start_button
 from bot.views.closed_hours import closed_hours_text
 from bot.views.labels import system_label
@@ -125,7 +125,7 @@ def _token(t: Texts, action: Action, access: Access | None, typed: str | None) -
     element: Json = {"type": "plain_text_input", "action_id": action, "max_length": TOKEN_MOST}
     if is_known:
         standing = t("Entered") if typed else t("Saved")
-        element["placeholder"] = {"type": "plain_text", "text": standing}
+        element["placeholder"] = placeholder(standing)
     hint = t("Stored encrypted and never shown again. Leave it empty to keep the present one.")
     fresh = t("Stored encrypted and never shown again.")
     return input_block(

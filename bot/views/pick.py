@@ -20,6 +20,7 @@ from bot.views.blocks import (
     line,
     modal,
     option,
+    placeholder,
     rich,
     section,
     words,
@@ -87,6 +88,8 @@ class PickForm:
     shown: frozenset[int]
     """The positions that could be ticked on this page."""
     ticked: frozenset[int]
+    rendered: frozenset[int]
+    """The positions that were ticked when the page was shown: the difference is what the person has done."""
     filter: Filter
 
 
@@ -118,14 +121,20 @@ def parse_pick(view: Mapping[str, Any]) -> PickForm:
     """Read the screen; positions of this page only."""
     values: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
     own = metadata(view)
-    shown = [block["block_id"] for block in view["blocks"] if is_revised(block["block_id"], Action.TICK)]
-    marked = [name for name in shown if ticked(values.get(name, {}).get(Action.TICK, {}))]
+    boxes = {
+        block["block_id"]: block["element"]
+        for block in view["blocks"]
+        if is_revised(block["block_id"], Action.TICK)
+    }
+    marked = [name for name in boxes if ticked(values.get(name, {}).get(Action.TICK, {}))]
+    rendered = [name for name, element in boxes.items() if element.get("initial_options")]
     return PickForm(
         plan_id=own["plan"],
         revision=int(own["revision"]),
         page=int(own["page"]),
-        shown=frozenset(map(part_of, shown)),
+        shown=frozenset(map(part_of, boxes)),
         ticked=frozenset(map(part_of, marked)),
+        rendered=frozenset(map(part_of, rendered)),
         filter=Filter(_parse_status(chosen(view, Action.FILTER)), typed(view, Action.SEARCH)),
     )
 
@@ -153,7 +162,7 @@ def _search(t: Texts, screen: PickScreen) -> Json:
     element: Json = {
         "type": "plain_text_input",
         "action_id": Action.SEARCH,
-        "placeholder": {"type": "plain_text", "text": t("Number, name or kana; Enter to search")},
+        "placeholder": placeholder(t("Number, name or kana; Enter to search")),
         "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
         "max_length": 100,
     }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, alert, context, input_block, modal, option, section
+from bot.views.blocks import Json, alert, context, input_block, modal, option, placeholder, section
 from bot.views.labels import system_label
 from bot.views.metadata import dump_metadata
 from bot.views.state import chosen
@@ -109,7 +109,7 @@ def _menu(t: Texts, question: _Question) -> Json:
 
 def _placeholder(t: Texts, question: _Question) -> Json:
     text = t("Type to search") if len(question.choices) > OPTIONS_MOST else t("Choose one")
-    return {"type": "plain_text", "text": text}
+    return placeholder(text)
 
 
 def _entry(choice: Choice, among: tuple[Choice, ...]) -> Json:

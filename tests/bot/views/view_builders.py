@@ -163,12 +163,16 @@ def draft(**more: Any) -> Draft:
 
 
 def submitted(view: Json, values: Mapping[str, Mapping[str, Any]] | None = None) -> Json:
-    """Give the view as Slack sends it back: initial values as state, and `values` typed over them."""
-    state = {block["block_id"]: dict(_initial(block)) for block in view["blocks"] if "block_id" in block}
+    """Give the view as Slack sends it back: initial values as state, and `values` typed over them.
+
+    A block without an id has been given one.
+    """
+    blocks = [{"block_id": f"Xy{index}"} | block for index, block in enumerate(view["blocks"])]
+    state = {block["block_id"]: dict(_initial(block)) for block in blocks}
     for block_id, typed in (values or {}).items():
         ((action, value),) = typed.items()
         state[block_id] = {action: value}
-    return view | {"state": {"values": state}}
+    return view | {"blocks": blocks, "state": {"values": state}}
 
 
 _INITIAL = {
@@ -186,8 +190,17 @@ def _initial(block: Json) -> list[tuple[str, Json]]:
     return [
         (element["action_id"], {_INITIAL[key]: value for key, value in element.items() if key in _INITIAL})
         for element in elements
-        if element["type"] != "button"
+        if "action_id" in element and element["type"] != "button"
     ]
+
+
+def every_part(node: object) -> list[Json]:
+    """Give every object within a view or message."""
+    if isinstance(node, list):
+        return [part for each in node for part in every_part(each)]
+    if isinstance(node, dict):
+        return [node, *[part for each in node.values() for part in every_part(each)]]
+    return []
 
 
 def texts_of(node: object) -> list[str]:

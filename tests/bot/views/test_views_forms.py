@@ -1,0 +1,221 @@
+"""What is typed into a screen comes back as it was meant, and what can't be meant is pointed out."""
+
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from bot.ids import Action
+from bot.texts import Texts
+from bot.views.closed_hours import closed_hours_text, parse_closed_hours
+from bot.views.confirm import Confirm, ConfirmForm, confirm_view, parse_confirm
+from bot.views.integration import parse_settings, settings_view
+from bot.views.metadata import dump_metadata, metadata
+from bot.views.paste import parse_paste, paste_note, paste_view
+from bot.views.placement import parse_placement, placement_options, placement_view
+from bot.views.start import StartForm, parse_start, start_view
+from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
+from sync.model import Choice, Direction, Placement, PlacementChoices
+from tests.bot.views.view_builders import TODAY, access, choices, draft, head, integration, shown, submitted
+
+Json = dict[str, Any]
+JA = Texts("ja")
+
+
+def typed(action: Action, value: str) -> dict[str, dict[str, Json]]:
+    return {action: {action: {"value": value}}}
+
+
+@pytest.mark.parametrize("direction", [*Direction, None])
+def test_direction_and_day_come_back(direction: Direction | None) -> None:
+    view = start_view(JA, direction=direction, as_of=date(2026, 4, 1), today=TODAY)
+    assert parse_start(submitted(view)) == StartForm(direction, date(2026, 4, 1))
+
+
+def test_a_cleared_day_comes_back_as_none() -> None:
+    view = start_view(JA, direction=Direction.PULL, as_of=TODAY, today=TODAY)
+    cleared = submitted(view, {Action.AS_OF: {Action.AS_OF: {"selected_date": None}}})
+    assert parse_start(cleared).as_of is None
+
+
+def test_pasted_numbers_come_back_in_order_each_once_with_their_zeros() -> None:
+    pasted = submitted(paste_view(JA, "p", 1), typed(Action.NUMBERS, " 0012\n12、0013,0012\t A-1；\u30007\n"))
+    assert parse_paste(pasted) == ("0012", "12", "0013", "A-1", "7")
+
+
+def test_nothing_pasted_comes_back_as_nothing() -> None:
+    assert parse_paste(submitted(paste_view(JA, "p", 1), typed(Action.NUMBERS, " \n"))) == ()
+
+
+def test_the_paste_view_knows_the_plan_and_the_revision_below_it() -> None:
+    assert metadata(paste_view(JA, "p", 7)) == {"plan": "p", "revision": "7"}
+
+
+def test_what_became_of_pasted_numbers_names_those_that_did_not_work() -> None:
+    missing = [f"9{n:03}" for n in range(12)]
+    note = paste_note(JA, found=3, missing=missing, not_tickable=["0014"])
+    assert "3名を選択しました" in note
+    assert "9000、9001" in note
+    assert "、ほか2件" in note
+    assert "取り込みの対象にならない社員番号：0014" in note
+
+
+def test_metadata_is_read_as_it_was_written_and_none_is_empty() -> None:
+    assert metadata({"private_metadata": dump_metadata(plan="p", page=3)}) == {"plan": "p", "page": "3"}
+    assert metadata({"private_metadata": ""}) == {}
+
+
+def pick_place(*picked: tuple[Action, str]) -> dict[str, dict[str, Json]]:
+    return {action: {action: {"selected_option": {"value": code}}} for action, code in picked}
+
+
+def test_a_placement_towards_kinkakuji_is_a_division_and_a_category() -> None:
+    offered = choices(3)
+    view = placement_view(JA, head(Direction.PUSH), 2, offered)
+    answer = submitted(view, pick_place((Action.DIVISION, "001"), (Action.CATEGORY, "002")))
+    assert parse_placement(answer, offered) == Placement(
+        division=Choice("001", "事業所1"), category=Choice("002", "事業所2")
+    )
+
+
+def test_a_placement_towards_smarthr_is_an_establishment() -> None:
+    offered = choices(3)
+    view = placement_view(JA, head(Direction.PULL), 2, offered)
+    answer = submitted(view, pick_place((Action.ESTABLISHMENT, "000")))
+    assert parse_placement(answer, offered) == Placement(establishment=Choice("000", "事業所0"))
+
+
+def test_an_earlier_choice_is_offered_again() -> None:
+    offered = choices(3)
+    earlier = Placement(division=offered.divisions[1], category=offered.categories[2])
+    view = placement_view(JA, head(placement=earlier), 2, offered)
+    assert parse_placement(submitted(view), offered) == earlier
+
+
+def test_a_place_that_has_gone_since_comes_back_as_none() -> None:
+    view = placement_view(JA, head(Direction.PULL), 1, choices(2))
+    answer = submitted(view, pick_place((Action.ESTABLISHMENT, "001")))
+    assert parse_placement(answer, choices(1)).establishment is None
+
+
+@pytest.mark.parametrize(("n", "kind"), [(100, "static_select"), (101, "external_select")])
+def test_more_than_a_hundred_places_are_searched(n: int, kind: str) -> None:
+    view = placement_view(JA, head(Direction.PULL), 1, choices(n))
+    (element,) = [block["element"] for block in view["blocks"] if "element" in block]
+    assert element["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "found"), [("ﾄｳｷｮｳ", ["A"]), ("とうきょう", ["A"]), ("b1", ["B1"]), ("無い", [])]
+)
+def test_a_place_is_found_by_name_or_code_in_any_width_and_kana(typed_text: str, found: list[str]) -> None:
+    offered = PlacementChoices(divisions=(Choice("A", "トウキョウ本社"), Choice("B1", "大阪")))
+    assert [each["value"] for each in placement_options(offered, Action.DIVISION, typed_text)] == found
+
+
+def test_a_search_answers_with_at_most_a_hundred_places() -> None:
+    assert len(placement_options(choices(3000), Action.CATEGORY, "")) == 100
+
+
+def test_two_places_of_one_name_are_told_apart_by_their_codes() -> None:
+    ids = ("3f0b6c1e-0000-4000-8000-000000000001", "3f0b6c1e-0000-4000-8000-000000000002")
+    offered = PlacementChoices(establishments=tuple(Choice(each, "本社") for each in ids))
+    options = placement_options(offered, Action.ESTABLISHMENT, "")
+    assert [each["description"]["text"] for each in options] == list(ids)
+
+
+def test_what_was_confirmed_comes_back_as_plan_and_choice() -> None:
+    asked = Confirm(
+        creates=1,
+        updates=0,
+        placement=Placement(),
+        first=(),
+        writes_email=False,
+        closes_at=None,
+        choice="abc",
+    )
+    assert parse_confirm(confirm_view(JA, head(id="p"), asked)) == ConfirmForm("p", "abc")
+
+
+def known_settings() -> Json:
+    known = integration(access(subdomain="kaisha"), access())
+    return settings_view(JA, known, None, ["U1", "U2"], {})
+
+
+def test_settings_come_back_as_they_were_shown_with_tokens_unchanged() -> None:
+    form = parse_settings(JA, submitted(known_settings()))
+    assert form.problems == {}
+    assert (form.subdomain, form.smarthr_token, form.kinkakuji_token) == ("kaisha", None, None)
+    assert (form.admin_channel, form.administrators) == ("C1", ("U1", "U2"))
+    assert (form.closed_hours, form.prefer_business_name) == (DEFAULT_CLOSED_HOURS, False)
+
+
+def test_what_is_typed_over_the_settings_comes_back() -> None:
+    ticked = {"selected_options": [{"value": "on"}]}
+    answer = submitted(
+        known_settings(),
+        typed(Action.SMARTHR_TOKEN, " new-token ")
+        | typed(Action.CLOSED_HOURS, "８：３０〜１０：００")  # noqa: RUF001 - full-width on purpose
+        | {Action.BUSINESS_NAME: {Action.BUSINESS_NAME: ticked}},
+    )
+    form = parse_settings(JA, answer)
+    assert form.smarthr_token == "new-token"
+    assert form.closed_hours == (ClosedHours(time(8, 30), time(10)),)
+    assert form.prefer_business_name is True
+
+
+@pytest.mark.parametrize(
+    ("action", "value"),
+    [
+        (Action.SUBDOMAIN, "https://kaisha.smarthr.jp"),
+        (Action.SUBDOMAIN, "Kaisha"),
+        (Action.SUBDOMAIN, ""),
+        (Action.SMARTHR_TOKEN, "two words"),
+        (Action.KINKAKUJI_TOKEN, "ａｂｃ"),  # noqa: RUF001 - full-width on purpose
+        (Action.CLOSED_HOURS, "8時から10時"),
+        (Action.CLOSED_HOURS, "10:00-08:00"),
+        (Action.CLOSED_HOURS, "25:00-26:00"),
+        (Action.CLOSED_HOURS, ""),
+    ],
+)
+def test_what_cant_be_meant_is_pointed_out_at_its_input(action: Action, value: str) -> None:
+    view = known_settings()
+    form = parse_settings(JA, submitted(view, typed(action, value)))
+    assert list(form.problems) == [action]
+    assert form.problems[action].endswith(("。", "で入力してください。"))
+    assert action in {block.get("block_id") for block in view["blocks"] if block["type"] == "input"}
+
+
+def test_on_first_use_everything_that_is_missing_is_pointed_out() -> None:
+    view = settings_view(JA, integration(), None, [], {})
+    blank = submitted(view) | {}
+    del blank["state"]["values"][Action.ADMIN_CHANNEL]
+    assert set(parse_settings(JA, blank).problems) == {
+        Action.SUBDOMAIN,
+        Action.SMARTHR_TOKEN,
+        Action.KINKAKUJI_TOKEN,
+        Action.ADMIN_CHANNEL,
+        Action.ADMINISTRATORS,
+    }
+
+
+def test_a_token_is_never_shown_again_only_that_there_is_one() -> None:
+    known = integration(access(subdomain="kaisha"), access())
+    for view in (settings_view(JA, known, None, [], {}), settings_view(JA, known, draft(), [], {})):
+        assert "s3cret" not in str(view)
+    assert "設定済み" in shown(settings_view(JA, known, None, [], {}))
+    assert "入力済み" in shown(settings_view(JA, known, draft(), [], {}))
+
+
+def test_a_problem_stands_right_above_its_input() -> None:
+    view = settings_view(JA, integration(), draft(), [], {Action.SUBDOMAIN: "違います"})
+    kinds = [block["type"] for block in view["blocks"]]
+    here = [block.get("block_id") for block in view["blocks"]].index(Action.SUBDOMAIN)
+    assert kinds[here - 1] == "alert"
+    assert metadata(view) == {"draft": "d1"}
+
+
+def test_closed_hours_read_as_they_are_written() -> None:
+    text = closed_hours_text(DEFAULT_CLOSED_HOURS)
+    assert text == "08:00-10:00, 17:30-18:30"
+    assert parse_closed_hours(text) == DEFAULT_CLOSED_HOURS

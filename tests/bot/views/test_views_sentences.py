@@ -1,0 +1,136 @@
+"""Everything that can go wrong has a sentence and a remedy, in both languages, short enough for its place."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from bot.texts import LANGUAGES, Texts
+from bot.views.blocks import ALERT_MOST, length
+from bot.views.row_sentences import block_text, outcome_text
+from bot.views.sentences import check_text, error_text, failure_of, failure_text, reason_of, reason_text
+from storage.errors import ChoiceMoved, LastAdministrator, NotFound, PlanExpired, PlanStarted
+from sync.calendar import TOKYO
+from sync.diff import BlockReason
+from sync.errors import (
+    ClosedNow,
+    CredentialProblem,
+    CredentialsRejected,
+    IncompleteFetch,
+    OutcomeUnknown,
+    OutOfRange,
+    RemoteRejected,
+    RemoteUnavailable,
+    RenkeiError,
+    StalePlan,
+    TooManyRequests,
+)
+from sync.fields import Field
+from sync.model import Direction, System
+from sync.outcome import Outcome, OutcomeKind, Reason
+
+JA = Texts("ja")
+OPENING = datetime(2026, 11, 22, 10, 0, tzinfo=TOKYO)
+in_every_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def errors() -> Iterator[RenkeiError]:
+    yield from (ClosedNow(OPENING), StalePlan(), OutOfRange(date(2023, 11, 22), date(2027, 11, 22)))
+    yield from (PlanExpired(), PlanStarted("r"), ChoiceMoved(), NotFound(), LastAdministrator())
+    for system in System:
+        yield from (IncompleteFetch(system, 10, 9), RemoteUnavailable(system, "x"), OutcomeUnknown(system))
+        yield from (TooManyRequests(system, "x"), RemoteRejected(system, 400, ("山田 太郎",)))
+        yield from (CredentialsRejected(system, problem) for problem in CredentialProblem)
+
+
+def subclasses(of: type[Any]) -> set[type[Any]]:
+    return {each for direct in of.__subclasses__() for each in (direct, *subclasses(direct))}
+
+
+def test_the_examples_hold_every_error_of_sync_and_storage() -> None:
+    known = {each for each in subclasses(RenkeiError) if each.__module__ in {"sync.errors", "storage.errors"}}
+    assert known - {type(each) for each in errors()} == {
+        each for each in known if each.__name__ == "RemoteError"
+    }
+
+
+@in_every_language
+@pytest.mark.parametrize("error", list(errors()), ids=repr)
+def test_an_error_is_a_sentence_and_what_to_do(error: RenkeiError, language: str) -> None:
+    happened, remedy = error_text(Texts(language), error)
+    assert happened
+    assert remedy
+    assert length(happened) <= ALERT_MOST
+    assert "{" not in happened + remedy
+    assert "予期しない" not in happened
+
+
+@pytest.mark.parametrize("error", list(errors()), ids=repr)
+def test_a_kept_error_says_the_same_as_a_fresh_one(error: RenkeiError) -> None:
+    code, detail = failure_of(error)
+    assert all(isinstance(value, str) for value in detail.values())
+    assert failure_text(JA, code, detail) == error_text(JA, error)
+
+
+@pytest.mark.parametrize("error", [e for e in errors() if hasattr(e, "system")], ids=repr)
+def test_a_runs_reason_is_kept_in_a_word_and_says_the_same(error: RenkeiError) -> None:
+    assert reason_text(JA, reason_of(error)) == error_text(JA, error)
+
+
+def test_no_error_quotes_the_remote() -> None:
+    assert "山田" not in str(error_text(JA, RemoteRejected(System.SMARTHR, 400, ("山田 太郎",))))
+
+
+def test_closed_hours_are_told_with_the_time_when_they_end() -> None:
+    assert "2026/11/22 10:00" in error_text(JA, ClosedNow(OPENING)).remedy
+
+
+def test_a_day_out_of_range_is_told_with_the_range() -> None:
+    happened, _ = error_text(JA, OutOfRange(date(2023, 11, 22), date(2027, 11, 22)))
+    assert "2023年11月22日から2027年11月22日まで" in happened
+
+
+def test_a_failure_of_an_unknown_kind_is_unexpected_and_named() -> None:
+    happened, _ = failure_text(JA, "from_the_future", {})
+    assert "予期しないエラー" in happened
+    assert "from_the_future" in happened
+
+
+def test_an_error_that_nobody_gave_a_sentence_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError, match="no sentence for RenkeiError"):
+        failure_of(RenkeiError())
+
+
+@in_every_language
+@pytest.mark.parametrize("system", list(System))
+@pytest.mark.parametrize("problem", [*CredentialProblem, "unavailable"])
+def test_a_failed_check_fits_above_its_input(problem: str, system: System, language: str) -> None:
+    assert length(" ".join(check_text(Texts(language), problem, system))) <= ALERT_MOST
+
+
+@in_every_language
+@pytest.mark.parametrize("direction", list(Direction))
+@pytest.mark.parametrize("reason", list(BlockReason))
+def test_a_blocked_row_is_a_sentence_and_what_to_mend(
+    reason: BlockReason, direction: Direction, language: str
+) -> None:
+    happened, remedy = block_text(Texts(language), reason, direction)
+    assert happened
+    assert remedy
+
+
+@in_every_language
+@pytest.mark.parametrize("reason", list(Reason))
+def test_an_outcome_is_a_sentence_with_a_remedy_unless_all_is_well(reason: Reason, language: str) -> None:
+    well = reason in {Reason.WRITTEN, Reason.ALREADY_THERE, Reason.CONFIRMED_BY_READING}
+    happened, remedy = outcome_text(Texts(language), Outcome(OutcomeKind.HELD, reason), Direction.PULL)
+    assert happened
+    assert bool(remedy) is not well
+
+
+def test_an_outcome_names_the_fields_that_moved_and_the_system_in_which_they_did() -> None:
+    moved = Outcome(OutcomeKind.HELD, Reason.SOURCE_MOVED, (Field.LAST_NAME, Field.HIRED_ON))
+    happened, _ = outcome_text(JA, moved, Direction.PULL)
+    assert "勤革時の値が変わった" in happened
+    assert "姓、入社日" in happened

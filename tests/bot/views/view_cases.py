@@ -1,0 +1,193 @@
+"""Every view and message of Renkei × {none, one, many, longest, hostile}, each a function of the texts."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from bot.texts import Texts
+from bot.views import integration as settings
+from bot.views.confirm import Confirm, confirm_view
+from bot.views.help import help_view
+from bot.views.history import history_view, run_view
+from bot.views.loading import loading_view, message_view
+from bot.views.paste import paste_view
+from bot.views.pick import Filter, pick_view
+from bot.views.placement import placement_view
+from bot.views.run import (
+    dm_failed_message,
+    dm_ready_message,
+    progress_message,
+    result_message,
+    run_started_view,
+)
+from bot.views.start import start_view
+from storage.records import Check, RunState
+from sync.diff import BlockReason, Difference, Status
+from sync.model import Choice, Direction, Placement, PlacementChoices
+from sync.outcome import Outcome, OutcomeKind, Reason
+from tests.bot.views.view_builders import (
+    HOSTILE,
+    LONGEST,
+    NOON,
+    TODAY,
+    access,
+    blocked,
+    choices,
+    create,
+    draft,
+    head,
+    integration,
+    outcome_row,
+    rejected,
+    rows,
+    run,
+    screen,
+    unchanged,
+    update,
+)
+
+Json = dict[str, Any]
+Named = Iterator[tuple[str, Callable[[Texts], Json]]]
+
+LONG_PLACEMENT = Placement(division=Choice("1" * 150, LONGEST), category=Choice("2", LONGEST))
+ENDED = run(RunState.FINISHED, finished_at=NOON, placement=LONG_PLACEMENT)
+
+
+def starts() -> Named:
+    blank = partial(start_view, direction=None, as_of=TODAY, today=TODAY)
+    yield "start", blank
+    yield (
+        "start, past, with a problem",
+        partial(blank, direction=Direction.PULL, as_of=date(2024, 1, 1), problem=LONGEST),
+    )
+
+
+def picks() -> Named:
+    nobody = screen(head=head(counts={}), page=1, pages=1, matching=0, matching_tickable=0, selected=0)
+    yield "pick, nobody at all", partial(pick_view, screen=nobody)
+    yield "pick, nobody matches", partial(pick_view, screen=screen(filter=Filter(Status.CREATE, LONGEST)))
+    mixed = screen(create(), update(), unchanged(), blocked(), note="✓")
+    yield "pick, one of each", partial(pick_view, screen=mixed)
+    longest: list[Difference] = [create(LONGEST, LONGEST)]
+    longest += [update(LONGEST, LONGEST, LONGEST, fields=9) for _ in range(19)]
+    full = screen(*longest, ticked=frozenset(range(20)), note=LONGEST * 9)
+    yield "pick, twenty of the longest", partial(pick_view, screen=full)
+    hostile = screen(
+        create(HOSTILE, HOSTILE), update(HOSTILE, HOSTILE, HOSTILE), filter=Filter(None, HOSTILE)
+    )
+    yield "pick, hostile", partial(pick_view, screen=hostile)
+    reasons = screen(*[blocked(reason, number=None) for reason in BlockReason])
+    yield "pick, blocked for every reason", partial(pick_view, screen=reasons)
+
+
+def placements() -> Named:
+    for direction in Direction:
+        plan = head(direction, placement=LONG_PLACEMENT)
+        asked = partial(placement_view, head=plan, creates=12, problem=LONGEST)
+        for n in (0, 1, 100, 101, 3000):
+            yield f"placement, {direction}, {n} choices", partial(asked, choices=choices(n))
+    long = tuple(Choice(str(n), LONGEST) for n in range(100))
+    offered = PlacementChoices(establishments=long, divisions=long, categories=long)
+    plan = head(placement=Placement(division=long[7], category=long[8]))
+    yield "placement, longest", partial(placement_view, head=plan, creates=1, choices=offered)
+
+
+def confirms() -> Named:
+    one = Confirm(
+        creates=0,
+        updates=1,
+        placement=Placement(),
+        first=rows(update()),
+        writes_email=False,
+        closes_at=None,
+        choice="f" * 64,
+    )
+    many = Confirm(
+        creates=1200,
+        updates=1800,
+        placement=LONG_PLACEMENT,
+        first=rows(*[create(LONGEST, LONGEST)] * 10),
+        writes_email=True,
+        closes_at=NOON,
+        choice="f" * 64,
+    )
+    yield "confirm, one", partial(confirm_view, head=head(), confirm=one)
+    yield "confirm, many", partial(confirm_view, head=head(), confirm=many)
+
+
+def histories() -> Named:
+    yield "history, nothing yet", partial(history_view, runs=[], page=1, pages=1)
+    every_state = [run(state) for state in RunState]
+    yield "history, every state", partial(history_view, runs=every_state * 2, page=3, pages=5)
+    page = partial(run_view, run=ENDED, page=3, pages=5, may_see_names=True)
+    yield "run, no row", partial(page, outcomes=[])
+    longest = [outcome_row(rejected(LONGEST), LONGEST, LONGEST)] * 20
+    yield "run, twenty of the longest", partial(page, outcomes=longest)
+    hostile = [outcome_row(rejected(HOSTILE), HOSTILE, HOSTILE)]
+    yield "run, hostile", partial(page, outcomes=hostile)
+    reasons = [outcome_row(Outcome(OutcomeKind.HELD, reason)) for reason in Reason]
+    yield "run, every reason", partial(page, outcomes=[outcome_row(None), *reasons], may_see_names=False)
+
+
+def settings_views() -> Named:
+    view = partial(
+        settings.settings_view, integration=integration(), draft=None, administrators=[], problems={}
+    )
+    yield "settings, first use", view
+    for check in Check:
+        known = integration(access(check, "token", "kaisha"), access(check, "ip_address"))
+        yield f"settings, {check}", partial(view, integration=known, administrators=["U1"])
+    problems = {"subdomain": LONGEST, "elsewhere": LONGEST}
+    yield "settings, draft with problems", partial(view, draft=draft(), problems=problems)
+    yield "settings, testing", settings.testing_view
+    half = integration(access(), access(Check.UNVERIFIED))
+    yield "settings, saved", partial(settings.settings_saved_view, integration=half)
+
+
+def others() -> Named:
+    yield "loading", partial(loading_view, title=LONGEST, text=LONGEST)
+    yield "message", partial(message_view, title=LONGEST, sentence=LONGEST, remedy=LONGEST * 9)
+    yield "paste", partial(paste_view, plan_id="b" * 32, revision=1)
+    yield "paste, with a problem", partial(paste_view, plan_id="b" * 32, revision=1, problem=LONGEST)
+    yield "run started", partial(run_started_view, run=run())
+    yield "help", partial(help_view, version="0.1.0")
+
+
+def channel_messages() -> Named:
+    for state in RunState:
+        waiting = run(state, reason="unavailable:smarthr", wakes_at=NOON + timedelta(hours=1))
+        yield f"progress, {state}", partial(progress_message, run=waiting, now=NOON)
+    yield "progress, nobody", partial(progress_message, run=run(total=0, counts={}), now=NOON)
+    yield from result_messages()
+
+
+def result_messages() -> Named:
+    failures = [outcome_row(rejected(HOSTILE), LONGEST, HOSTILE)] * 20
+    for state in (RunState.FINISHED, RunState.STOPPED):
+        ended = run(state, reason="credentials_permission:kinkakuji")
+        yield f"result, {state}", partial(result_message, run=ended, failures=failures, more=400)
+    well = run(RunState.FINISHED, total=50)
+    yield "result, all well", partial(result_message, run=well, failures=[], more=0)
+    stopped = run(RunState.STOPPED)
+    yield "result, stopped for nobody knows what", partial(result_message, run=stopped, failures=[], more=0)
+
+
+def direct_messages() -> Named:
+    yield "plan ready", partial(dm_ready_message, head=head())
+    closed = head(failure="closed_now", failure_detail={"opens_at": NOON.isoformat()})
+    yield "plan failed", partial(dm_failed_message, head=closed)
+    yield "plan failed for nobody knows what", partial(dm_failed_message, head=head())
+    saved = partial(settings.settings_saved_message, integration=integration())
+    yield "settings saved", partial(saved, problems={})
+    yield "settings not saved", partial(saved, problems={"a": LONGEST})
+
+
+def views() -> Named:
+    for family in (starts, picks, placements, confirms, histories, settings_views, others):
+        yield from family()
+
+
+def messages() -> Named:
+    yield from channel_messages()
+    yield from direct_messages()
