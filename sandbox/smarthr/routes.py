@@ -14,39 +14,45 @@ from sandbox.smarthr.paging import Page
 def crew_routes(crews: Crews, faults: Faults, options: Options) -> Blueprint:
     """Return `/crews`."""
     blueprint = Blueprint("crews", __name__, url_prefix="/<subdomain>/api/v1/crews")
+    blueprint.url_value_preprocessor(_leave_subdomain)
+    _reading(blueprint, crews, faults, options)
+    _writing(blueprint, crews)
+    return blueprint
 
-    def asked(stored: JsonObject) -> JsonObject:
-        return crews.renderer.seen_by(g.rights, stored, _fields())
 
-    def whole(stored: JsonObject) -> JsonObject:
-        # `fields` exists on GET only: a write's answer carries everything, asked for or not.
-        return crews.renderer.seen_by(g.rights, stored)
+def _reading(blueprint: Blueprint, crews: Crews, faults: Faults, options: Options) -> None:
+    def seen(stored: JsonObject) -> JsonObject:
+        fields = [name for name in request.args.get("fields", "").split(",") if name]
+        return crews.renderer.seen_by(g.rights, stored, fields)
 
     @blueprint.get("")
     def index() -> Response:
         found = crews.find(request.args)
         page = Page.asked(request.args, options)
         switches = faults.of(System.SMARTHR)
-        response = jsonify([asked(stored) for stored in page.of(found, switches)])
+        response = jsonify([seen(stored) for stored in page.of(found, switches)])
         total = page.total(len(found), switches)
         response.headers.update(page.headers(total, request.base_url, request.args, options))
         return response
 
     @blueprint.get("/<crew_id>")
     def show(crew_id: str) -> Response:
-        return jsonify(asked(crews.get(crew_id)))
+        return jsonify(seen(crews.get(crew_id)))
+
+
+def _writing(blueprint: Blueprint, crews: Crews) -> None:
+    def seen(stored: JsonObject) -> JsonObject:
+        # `fields` exists on GET only: a write's answer carries everything, asked for or not.
+        return crews.renderer.seen_by(g.rights, stored)
 
     @blueprint.post("")
     def create() -> tuple[Response, int, dict[str, str]]:
         crew = crews.create(_body(request), g.rights)
-        return jsonify(whole(crew)), 201, {"Location": f"{request.base_url}/{crew['id']}"}
+        return jsonify(seen(crew)), 201, {"Location": f"{request.base_url}/{crew['id']}"}
 
     @blueprint.route("/<crew_id>", methods=["PATCH", "PUT"])
     def change(crew_id: str) -> Response:
-        return jsonify(whole(crews.change(crew_id, _body(request), g.rights)))
-
-    blueprint.url_value_preprocessor(_leave_subdomain)
-    return blueprint
+        return jsonify(seen(crews.change(crew_id, _body(request), g.rights)))
 
 
 def master_routes(masters: Masters, options: Options) -> Blueprint:
@@ -74,10 +80,6 @@ def master_routes(masters: Masters, options: Options) -> Blueprint:
 def _leave_subdomain(_endpoint: str | None, values: JsonObject | None) -> None:
     """Take the tenant out of the views' arguments; it was checked before."""
     (values or {}).pop("subdomain", None)
-
-
-def _fields() -> list[str]:
-    return [name for name in request.args.get("fields", "").split(",") if name]
 
 
 def _body(asked: Request) -> JsonObject:

@@ -26,6 +26,12 @@ def test_post_echoes_what_was_sent_and_the_key() -> None:
         assert its.kinkakuji.mails == ["i@mail.example"]
 
 
+def test_post_echoes_nothing_that_was_sent_empty() -> None:
+    with service() as its:
+        answer = its.kot.post("/employees", json={**NEW, "hiredDate": "", "emailAddresses": []}).json()
+        assert answer.keys() == {*NEW, "key"}
+
+
 def test_post_may_answer_with_the_whole_employee() -> None:
     with service(kot_options=Options(lean_post=False)) as its:
         assert its.kot.post("/employees", json=NEW).json()["divisionName"] == "人事総務課"

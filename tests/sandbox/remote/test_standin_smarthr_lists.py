@@ -144,6 +144,12 @@ def test_a_crew_carries_its_references_as_objects_and_empty_slots_as_null() -> N
         assert (first["business_last_name"], first["preferred_last_name"]) == ("", "青木")
 
 
+def test_the_preferred_name_is_the_business_name_where_there_is_one() -> None:
+    with service(company=a_company(crews=[a_crew(business_last_name="吉川")])) as its:
+        crew = its.hr.get("/crews").json()[0]
+        assert (crew["preferred_last_name"], crew["preferred_first_name"]) == ("吉川", "葵")
+
+
 @pytest.mark.parametrize(("hidden_as", "key_is_there"), [("null", True), ("absent", False)])
 def test_an_attribute_that_the_token_may_not_see_looks_empty(hidden_as: str, key_is_there: bool) -> None:  # noqa: FBT001 - a table's column
     rights = Rights(hidden_attributes=frozenset({"birth_at"}))
