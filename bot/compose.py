@@ -19,15 +19,12 @@ from bot.reports import Reports
 from bot.services import Background, Services
 from bot.settings import Settings
 from bot.slack_clients import SlackClients
+from bot.tempo import Tempo
 from storage.store import Store
 from sync.calendar import Clock
 
 SLOW_THREADS = 32
 """As many as listeners: twenty slow presses at once leave room for the twenty-first."""
-SMARTHR_SPACING = 0.104
-"""Seconds between two calls with one token: SmartHR allows 10 a second (developer.smarthr.jp)."""
-KINKAKUJI_SPACING = 0.62
-"""Seconds, the same for 勤革時: 500 calls in 5 minutes (developer.kingoftime.jp) are one in 0.6 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,7 @@ class Parts:
     """What listeners and background work share."""
 
     settings: Settings
+    tempo: Tempo
     clock: Clock
     store: Store
     slow: Executor
@@ -43,19 +41,20 @@ class Parts:
     remotes: Remotes
 
 
-def open_parts(settings: Settings) -> Parts:
+def open_parts(settings: Settings, tempo: Tempo) -> Parts:
     """Open the database, whose tables are made already, and make what stands on it. Raises SettingsError."""
     clock = clock_of(settings)
     store = Store.open(settings.database_url, keyring(settings), clock)
     slow = ThreadPoolExecutor(SLOW_THREADS, thread_name_prefix="slow")
     return Parts(
         settings=settings,
+        tempo=tempo,
         clock=clock,
         store=store,
         slow=slow,
         clients=SlackClients(settings, store.installations),
         languages=Languages(store, slow),
-        remotes=remotes(settings, store, clock),
+        remotes=remotes(settings, tempo, store, clock),
     )
 
 
@@ -64,15 +63,15 @@ def clock_of(settings: Settings) -> Clock:
     return demo_clock(settings.demo_clock) if settings.demo_clock else system_clock
 
 
-def remotes(settings: Settings, store: Store, clock: Clock) -> Remotes:
+def remotes(settings: Settings, tempo: Tempo, store: Store, clock: Clock) -> Remotes:
     """Make what makes the clients of SmartHR and 勤革時."""
     return Remotes(
         store=store,
         clock=clock,
         smarthr_url=settings.smarthr_url,
         kinkakuji_url=settings.kinkakuji_url,
-        smarthr_spacing=SMARTHR_SPACING,
-        kinkakuji_spacing=KINKAKUJI_SPACING,
+        smarthr_spacing=tempo.smarthr_spacing,
+        kinkakuji_spacing=tempo.kinkakuji_spacing,
     )
 
 
@@ -91,11 +90,12 @@ def make_services(parts: Parts, background: Background) -> Services:
 def make_jobs(parts: Parts, park_if_stopping: Callable[[], None]) -> Jobs:
     """Make what the engine carries out."""
     store, remote, clock, client_of = parts.store, parts.remotes, parts.clock, parts.clients.of
+    tempo = parts.tempo
     deliveries = Deliveries(store=store, languages=parts.languages, client_of=client_of, clock=clock)
-    reports = Reports(store=store, client_of=client_of, slow=parts.slow, clock=clock)
+    reports = Reports(store=store, client_of=client_of, slow=parts.slow, clock=clock, spacing=tempo.progress)
     return Jobs(
         Plans(store, remote, deliveries, clock),
-        Runs(store, remote, reports, clock, park_if_stopping),
+        Runs(store, remote, reports, clock, tempo, park_if_stopping),
         Connections(store, remote, deliveries, clock),
     )
 

@@ -12,8 +12,10 @@ from bot.app import create_app
 from bot.compose import Parts, make_jobs, make_services, open_parts, parking
 from bot.engine import Starter, launch
 from bot.health import Probe, succeeds
+from bot.jobs.forgotten import Forgotten
 from bot.keys import fernet
 from bot.settings import Settings
+from bot.tempo import Tempo
 from bot.timer import Timer
 
 EXECUTOR_ID = "worker"
@@ -29,8 +31,9 @@ _log = structlog.get_logger(__name__)
 class Process:
     """Starts what it is told to; `stop` undoes all of it, whatever was reached."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, tempo: Tempo | None = None) -> None:
         self._settings = settings
+        self._tempo = tempo or Tempo()
         self._stopping = threading.Event()
         self._undo = ExitStack()
         self._parts = self._open()
@@ -41,11 +44,14 @@ class Process:
         settings, jobs = self._settings, make_jobs(self._parts, parking(self._stopping))
         engine = launch(settings.database_url, fernet(settings), jobs, EXECUTOR_ID)
         self._undo.callback(engine.stop)
+        forgotten = Forgotten(self._parts.store, self._starter(), self._parts.clock)
         timer = Timer(
             {
                 "erase_expired": self._parts.store.erase_expired,
                 "test_unverified": jobs.connections.test_unverified,
-            }
+                "hand_over_forgotten": forgotten.hand_over,
+            },
+            self._tempo.tick,
         )
         timer.start()
         self._undo.callback(timer.stop)
@@ -54,9 +60,7 @@ class Process:
 
     def listen(self) -> App:
         """Make the app that Slack talks to and, in Socket Mode, connect it. Raises SlackApiError."""
-        starter = Starter(self._settings.database_url, fernet(self._settings))
-        self._undo.callback(starter.close)
-        app = create_app(make_services(self._parts, starter), self._settings)
+        app = create_app(make_services(self._parts, self._starter()), self._settings)
         if self._settings.slack_app_token:
             self._connect(app, self._settings.slack_app_token.get_secret_value())
         return app
@@ -69,10 +73,15 @@ class Process:
         _log.info("stopped")
 
     def _open(self) -> Parts:
-        parts = open_parts(self._settings)
+        parts = open_parts(self._settings, self._tempo)
         self._undo.callback(parts.store.close)
         self._undo.callback(_within(LAST_WORDS_SECONDS, parts.slow.shutdown))
         return parts
+
+    def _starter(self) -> Starter:
+        starter = Starter(self._settings.database_url, fernet(self._settings))
+        self._undo.callback(starter.close)
+        return starter
 
     def _connect(self, app: App, app_token: str) -> None:
         # The adapter of websocket-client: the SDK's built-in one breaks on acknowledgements over 64 KB

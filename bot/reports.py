@@ -20,8 +20,6 @@ from sync.outcome import OutcomeKind
 
 _log = structlog.get_logger(__name__)
 
-PROGRESS_SECONDS = 3.0
-"""Between two edits of a message: Slack takes about 50 a minute (docs.slack.dev, rate limits, tier 3)."""
 TROUBLED = frozenset(OutcomeKind) - {OutcomeKind.SUCCEEDED}
 """The outcomes that somebody has to look at."""
 
@@ -34,6 +32,8 @@ class Reports:
     client_of: Callable[[Scope], WebClient]
     slow: Executor
     clock: Clock
+    spacing: float
+    """Seconds between two edits of a message."""
     _edited: dict[str, float] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
@@ -45,10 +45,10 @@ class Reports:
                 self.store.runs.save_message(run.id, posted["channel"], posted["ts"])
 
     def update_progress(self, run_id: str, *, at_once: bool = False) -> None:
-        """Have a run's message edited, at most every three seconds, without holding up the run."""
+        """Have a run's message edited, not more often than `spacing`, without holding up the run."""
         now = time.monotonic()
         with self._lock:
-            if not at_once and now - self._edited.get(run_id, -PROGRESS_SECONDS) < PROGRESS_SECONDS:
+            if not at_once and now - self._edited.get(run_id, -self.spacing) < self.spacing:
                 return
             self._edited[run_id] = now
         self.slow.submit(self._edit, run_id)

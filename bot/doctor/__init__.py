@@ -37,7 +37,7 @@ def _examine_workspace(settings: Settings, team_id: str, enterprise_id: str) -> 
     try:
         yield _administrators(store, scope)
         integration = store.integrations.load(scope)
-        yield from examine_systems(integration, remotes(settings, store, clock), clock())
+        yield from examine_systems(integration, remotes(settings, Tempo(), store, clock), clock())
     finally:
         store.close()
 

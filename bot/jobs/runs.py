@@ -8,6 +8,7 @@ import structlog
 
 from bot.remotes import NotConnected, Remotes
 from bot.reports import Reports
+from bot.tempo import Tempo
 from bot.views.sentences import reason_of
 from storage.records import RunHead, RunState
 from storage.store import Store
@@ -19,13 +20,6 @@ from sync.service import give_up
 
 _log = structlog.get_logger(__name__)
 
-LONGEST_NAP = 15.0
-"""Seconds between two looks at the clock while 勤革時 is closed: the run goes on this soon after it opens."""
-AWAY_PAUSE = 30.0
-"""Seconds before a system that is away is asked again, unless it names a time itself."""
-AWAY_LIMIT = timedelta(minutes=30)
-"""How long a system may be away before the rows not reached are given up; they can be retried."""
-
 
 @dataclass(frozen=True, slots=True)
 class Runs:
@@ -35,6 +29,7 @@ class Runs:
     remotes: Remotes
     reports: Reports
     clock: Clock
+    tempo: Tempo
     park_if_stopping: Callable[[], None]
     """Called between rows: does not return once the process is to stop."""
 
@@ -86,15 +81,15 @@ class Runs:
     def _wait_for_opening(self, run: RunHead, error: ClosedNow) -> float:
         self._wait(run, error, error.opens_at)
         remaining = (error.opens_at - self.clock()).total_seconds()
-        return min(max(remaining, 1.0), LONGEST_NAP)
+        return min(max(remaining, 0.1), self.tempo.nap)
 
     def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         _log.info("system_away", run=run.id, system=error.system)
         since = run.waiting_since if run.reason == reason_of(error) else None
-        if since is not None and self.clock() - since > AWAY_LIMIT:
+        if since is not None and self.clock() - since > self.tempo.away_limit:
             self._stop(run, Reason.UNAVAILABLE, reason_of(error))
             return None
-        pause = getattr(error, "retry_after", None) or AWAY_PAUSE
+        pause = getattr(error, "retry_after", None) or self.tempo.away_pause
         self._wait(run, error, self.clock() + timedelta(seconds=pause))
         return float(pause)
 

@@ -119,10 +119,15 @@ def _untick_all(services: Services, form: PickForm) -> None:
 
 
 def _keep_ticks(services: Services, press: Press) -> PickForm:
-    """Take over what is ticked on the page before anything else happens to it."""
+    """Take over what the person has ticked and unticked on the page, before anything else happens.
+
+    Only that: a page that was pressed twice may be older than what the first press has chosen.
+    """
     form = parse_pick(press.modal)
     services.store.plans.load(press.scope, form.plan_id)  # raises for another workspace's plan
-    services.store.plans.tick(form.plan_id, add=form.ticked, remove=form.shown - form.ticked)
+    services.store.plans.tick(
+        form.plan_id, add=form.ticked - form.rendered, remove=form.rendered - form.ticked
+    )
     return form
 
 
