@@ -4,13 +4,14 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask, Response, request
 from slack_bolt import App
 from slack_bolt.adapter.flask import SlackRequestHandler
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.websocket_client import SocketModeClient
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
@@ -75,6 +76,8 @@ def bolt_app(slack: Slack) -> App:
 def connected(slack: Slack, app: App) -> Iterator[Person]:
     """Connect a Bolt app over Socket Mode; yields the HR administrator."""
     handler = SocketModeHandler(app, DEMO_APP_TOKEN, web_client=web_client(slack))
+    gone = Event()
+    handler.client.on_close_listeners.append(lambda _: gone.set())
     version = slack.workspace.version
     handler.connect()  # type: ignore[no-untyped-call] # Bolt has no annotation here
     while not slack.connections:
@@ -82,8 +85,22 @@ def connected(slack: Slack, app: App) -> Iterator[Person]:
     try:
         yield Person(slack.workspace, HR_ADMIN)
     finally:
+        hang_up(slack, handler.client)
+        gone.wait(5)
         handler.close()  # type: ignore[no-untyped-call] # Bolt has no annotation here
         app.listener_runner.listener_executor.shutdown()
+
+
+def hang_up(slack: Slack, client: SocketModeClient) -> None:
+    """Let the client's own reading thread close its socket.
+
+    Closed from another thread, websocket-client may sit in select() for 10 s more; closed by the server,
+    it leaks the socket.
+    """
+    client.auto_reconnect_enabled = False
+    if client.current_session:
+        client.current_session.keep_running = False
+    slack.socket_mode.refresh()
 
 
 @contextmanager
