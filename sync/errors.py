@@ -16,6 +16,7 @@ No error's text holds a personal value: what the remote said is in `RemoteReject
 permitted people only and never logged.
 """
 
+import copyreg
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -24,6 +25,10 @@ from sync.model import System
 
 class RenkeiError(Exception):
     """Something the user is told in a sentence of their own."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle text and attributes, not the constructor's call: background work keeps its errors."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class ClosedNow(RenkeiError):
