@@ -22,7 +22,7 @@ class Delivery:
     """
 
     kind: str
-    """The payload's type: slash_commands, shortcut, block_actions, view_submission, view_closed, …"""
+    """The payload's type, or the event's: slash_commands, shortcut, block_actions, view_submission …"""
     envelope_id: str
     ack_ms: float | None
     response: Json
@@ -58,7 +58,9 @@ class Envelope:
     @property
     def name(self) -> str:
         """What a Delivery calls it."""
-        return self.kind if self.kind == "slash_commands" else str(self.payload["type"])
+        if self.kind == "slash_commands":
+            return self.kind
+        return str(self.payload.get("event", self.payload)["type"])
 
 
 class NotAcknowledgedError(Exception):

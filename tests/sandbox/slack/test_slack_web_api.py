@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
+from sandbox.slack.app_settings import AppSettings
 from sandbox.slack.demo import ADMIN_CHANNEL, DEMO_APP_TOKEN, EMPLOYEE, GENERAL_CHANNEL, HR_ADMIN
 from sandbox.slack.directory import Channel
 from sandbox.slack.grants import Grant
@@ -154,7 +156,14 @@ def test_a_call_is_refused_on_demand(served: Slack, client: WebClient) -> None:
 
 
 def test_a_code_from_the_oauth_page_becomes_a_token_once(served: Slack, client: WebClient) -> None:
-    code = served.grants.code(served.workspace, HR_ADMIN)
+    target = {"redirect_uri": "https://renkei.example.com/slack/oauth_redirect", "state": "s1"}
+    browser = served.wsgi.test_client()
+    assert "つばめ製作所" in browser.get("/oauth/v2/authorize", query_string=target).text
+    form = target | {"team": served.workspace.team.id, "user": HR_ADMIN}
+    address = urlsplit(browser.post("/oauth/v2/authorize", data=form).location)
+    query = parse_qs(address.query)
+    assert query["state"] == ["s1"]
+    (code,) = query["code"]
     app = served.app
     answer = client.oauth_v2_access(client_id=app.client_id, client_secret=app.client_secret, code=code)
     assert web_client(served, answer["access_token"]).auth_test()["team_id"] == served.workspace.team.id
@@ -167,6 +176,25 @@ def test_a_code_from_the_oauth_page_becomes_a_token_once(served: Slack, client: 
 def test_blocks_without_ids_are_given_some(client: WebClient) -> None:
     answer = client.chat_postMessage(channel=ADMIN_CHANNEL, text="x", blocks=[actions(button("go"))])
     assert answer["message"]["blocks"][0]["block_id"]
+
+
+def test_an_app_can_be_read_from_its_manifest() -> None:
+    manifest = {
+        "display_information": {"name": "Renkei"},
+        "features": {
+            "slash_commands": [{"command": "/renkei", "description": "連携"}],
+            "shortcuts": [
+                {"type": "global", "callback_id": "pick", "name": "取り込む", "description": "連携"}
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
+    }
+    app = AppSettings.from_manifest(manifest, app_token="xapp-1")
+    assert (app.commands[0].command, app.shortcuts[0].callback_id) == ("/renkei", "pick")
+    assert sorted(app.scopes) == ["chat:write", "commands"]
+    assert list(app.events) == ["app_home_opened"]
+    assert app.app_token == "xapp-1"
 
 
 def test_nobody_sees_a_private_channel_from_outside(served: Slack) -> None:
