@@ -23,7 +23,7 @@ _TOKENS = re.compile(
     re.IGNORECASE,
 )
 """Slack's, SmartHR's and any bearer's; the ticket stands in a Socket Mode address."""
-_LEVELS = {
+_QUIET = {
     "slack_bolt": logging.WARNING,
     "slack_sdk": logging.WARNING,
     "httpx": logging.WARNING,  # INFO shows addresses, in which a search holds an employee number
@@ -34,7 +34,7 @@ _LEVELS = {
     "werkzeug": logging.WARNING,
     "websocket": logging.CRITICAL,  # says nothing that the Socket Mode client doesn't say
 }
-"""DEBUG would print whole requests, with people's data; INFO says what nobody needs."""
+"""From which level on a library is heard. DEBUG would print whole requests, with people's data."""
 
 
 def configure_logs(form: Literal["json", "pretty"] | None) -> None:
@@ -50,13 +50,17 @@ def configure_logs(form: Literal["json", "pretty"] | None) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(is_heard)
     handler.setFormatter(_formatter(form or ("pretty" if sys.stderr.isatty() else "json")))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name, level in _LEVELS.items():
-        logging.getLogger(name).setLevel(level)
     dbos = logging.getLogger("dbos")
     dbos.handlers = [handler]  # it adds one of its own only where there is none
     dbos.propagate = False
+
+
+def is_heard(record: logging.LogRecord) -> bool:
+    """Tell whether a line is let through: Bolt and DBOS reset their loggers' levels, so the handler asks."""
+    return record.levelno >= _QUIET.get(record.name.partition(".")[0], logging.INFO)
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Never
 
+import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it ships no annotations
 from werkzeug.serving import make_server
@@ -20,6 +21,8 @@ from werkzeug.serving import make_server
 from bot.process import Process
 from bot.server import health_server, slack_server
 from bot.settings import Settings
+
+_log = structlog.get_logger(__name__)
 
 HTTP_THREADS = 48
 """More than there are listeners, so that health answers while all of them are busy."""
@@ -42,6 +45,7 @@ def serve_work(settings: Settings) -> Never:
     with _signals() as told:
         process = Process(settings)
         process.work()
+        _log.info("started")
         told.wait()
     _end(process)
 
@@ -54,6 +58,7 @@ def _serve_socket(settings: Settings, *, works: bool) -> Never:
         process.listen()
         server = make_server(HEALTH_HOST, settings.port, health_server(process.probes), threaded=True)
         threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+        _log.info("started", health=f"http://{HEALTH_HOST}:{settings.port}/healthz")
         told.wait()
     _end(process)
 
@@ -86,6 +91,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
         if self._works:
             self._process.work()
         app = self._process.listen()
+        _log.info("started", port=self._settings.port)
         return slack_server(app, self._process.probes, may_install=bool(self._settings.workspaces))
 
     def _exit(self, _arbiter: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own, which has no types
