@@ -8,6 +8,7 @@ from sandbox.bot_process import BotDidNotStartError
 from sandbox.demo import Demo
 from sandbox.environment import BadPortError, demo_port
 from sandbox.server import PortTakenError
+from sandbox.slack.screen import NotSeenError
 
 FOLDER = Path(".demo").resolve()
 
@@ -29,6 +30,9 @@ def main() -> int:
         return 0
     except (BadPortError, PortTakenError, BotDidNotStartError) as error:
         _say(f"{error} Choose a port with DEMO_PORT." if isinstance(error, PortTakenError) else str(error))
+        return 1
+    except NotSeenError as error:
+        _say(f"The demo could not connect itself with the two systems: {error}")
         return 1
     _say("The bot ended by itself; see above.")
     return 1

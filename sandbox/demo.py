@@ -10,6 +10,7 @@ from typing import Self
 from sandbox.bot_process import BotProcess
 from sandbox.clock import DemoClock
 from sandbox.company import Company, demo_company
+from sandbox.first_use import connect_if_needed
 from sandbox.kinkakuji import Options, Window
 from sandbox.server import Sandbox
 
@@ -60,8 +61,9 @@ class Demo:
         self.sandbox.stop()
 
     def bring_up(self) -> None:
-        """Start the bot; from then on the page shows itself."""
+        """Start the bot and see that it is connected with both systems; then the page shows itself."""
         self.bot.start()
+        connect_if_needed(self.sandbox.slack.workspace)
         self._is_ready = True
 
     def run(self) -> None:
