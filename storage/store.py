@@ -10,6 +10,7 @@ from storage.integrations import DRAFT_LIFE, Integrations
 from storage.pace import Paces, TokenPace
 from storage.plans import Plans
 from storage.records import PlanState
+from storage.resealing import reseal_everything
 from storage.runs import Runs
 from storage.secrets import Keyring
 from storage.statements import changed
@@ -67,6 +68,10 @@ class Store:
         self.plans.forget(expired)
         self.paces.forget_unused()
         return erased
+
+    def reseal(self) -> int:
+        """Seal everything with the newest key, so that older ones can be dropped; tell how many values."""
+        return reseal_everything(self._database, self._keys)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,23 +1,38 @@
 """What is sealed, with which key, and who can open it."""
 
 import stat
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from storage.database import Database
 from storage.errors import SealBroken
-from storage.records import Access, Draft, Integration
+from storage.records import Access, Draft, InstallationKey, Integration
 from storage.secrets import Keyring, load_or_make_key_file
 from storage.store import Store
-from storage.tables import DraftRow
+from storage.tables import METADATA, DraftRow
 from sync.outcome import Reason, failed
-from tests.storage.builders import ANNA, KEY, KEYS, NEWER_KEY, NOON, SCOPE, plan_for, started
+from tests.storage.builders import (
+    ANNA,
+    KEY,
+    KEYS,
+    NEWER_KEY,
+    NOON,
+    SCOPE,
+    Watch,
+    begun,
+    plan_for,
+    plan_of,
+    ready,
+    started,
+)
 
 NAMES = ("山田", "太郎", "ヤマダ", "B-4711", "既に")
-SECRETS = (*NAMES, "taro@example.com", "1990-05-17", "shr_made_up", "kot-made-up")
+SECRETS = (*NAMES, "taro@example.com", "1990-05-17", "shr_made_up", "kot-made-up", "xoxb-made-up")
 
 
 def test_a_newer_key_seals_and_older_ones_still_open() -> None:
@@ -30,6 +45,22 @@ def test_a_newer_key_seals_and_older_ones_still_open() -> None:
 def test_resealed_values_need_the_newest_key_alone() -> None:
     both = Keyring((NEWER_KEY, KEY))
     assert Keyring((NEWER_KEY,)).open(both.reseal(KEYS.seal(b"x"))) == b"x"
+
+
+def test_an_old_key_can_be_dropped_once_everything_is_resealed(store: Store, url: str, watch: Watch) -> None:
+    smarthr = Access(subdomain="example", token="shr_made_up")
+    store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
+    run = started(store)
+    rows = store.runs.ledger(run.id).load_open()
+    with closing(Store.open(url, Keyring((NEWER_KEY, KEY)), watch)) as both:
+        # a token, four rows of a plan and their index, two rows of a run
+        assert both.reseal() == 8
+    with closing(Store.open(url, Keyring((NEWER_KEY,)), watch)) as newer:
+        assert newer.integrations.load(SCOPE).smarthr == smarthr
+        assert newer.runs.ledger(run.id).load_open() == rows
+        assert len(newer.plans.index(run.plan_id)) == 4
+    with pytest.raises(SealBroken):
+        store.integrations.load(SCOPE)
 
 
 def test_without_the_key_nothing_opens() -> None:
@@ -69,21 +100,33 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
         session.add(draft_row(naive, KEYS.seal(b"x")))
 
 
-def test_nothing_personal_and_no_token_reaches_the_file(store: Store, url: str) -> None:
-    if not url.startswith("sqlite"):
-        pytest.skip("reads the SQLite file")
+def test_nothing_personal_and_no_token_reaches_the_database_in_the_clear(
+    store: Store, database: Database
+) -> None:
     smarthr = Access(subdomain="example", token="shr_made_up")
     store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
     store.integrations.save_draft(
         Draft(id="d", scope=SCOPE, user_id=ANNA, kinkakuji_token="kot-made-up", view_id="V", created_at=NOON)
     )
+    store.plans.fail(begun(store).id, "rejected", {"number": "B-4711"})
     store.runs.ledger(started(store, plan_for("B-4711", "B-4712")).id).save_outcome(
         0, failed(Reason.REJECTED, detail=("社員番号 B-4711 は既に使われています",))
     )
-    folder = Path(url.removeprefix("sqlite:///")).parent
-    written = b"".join(file.read_bytes() for file in folder.iterdir())
-    assert b"T0001" in written
-    assert [secret for secret in SECRETS if secret.encode() in written] == []
+    store.installations.save(InstallationKey("", "T0001"), {"bot_token": "xoxb-made-up"})
+    written = everything_in(database)
+    assert "example" in written
+    assert [secret for secret in SECRETS if secret in written] == []
+
+
+def test_turning_a_page_opens_its_own_rows_only(store: Store, database: Database, watch: Watch) -> None:
+    head = ready(store, plan_of(100))
+    counting = CountingKeyring()
+    pages = Store(database, counting, watch).plans
+    pages.rows(head.id, range(40, 60))
+    assert counting.opened == 20
+    pages.index(head.id)
+    pages.index(head.id)
+    assert counting.opened == 21
 
 
 def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
@@ -109,3 +152,21 @@ def draft_row(created_at: datetime, content: str) -> DraftRow:
     return DraftRow(
         id="d", enterprise_id="", team_id="T", user_id=ANNA, created_at=created_at, content=content
     )
+
+
+def everything_in(database: Database) -> str:
+    """Every column of every row, as the database has it."""
+    with database.reading() as session:
+        return repr([session.execute(text(f"SELECT * FROM {name}")).all() for name in METADATA.tables])  # noqa: S608 - our own names
+
+
+class CountingKeyring(Keyring):
+    """Counts what it opens."""
+
+    def __init__(self) -> None:
+        super().__init__((KEY,))
+        self.opened = 0
+
+    def open(self, sealed: str) -> bytes:
+        self.opened += 1
+        return super().open(sealed)
