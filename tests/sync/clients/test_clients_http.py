@@ -142,6 +142,13 @@ def test_a_wrong_subdomain_is_a_wrong_address() -> None:
     assert refused.value.problem is CredentialProblem.ADDRESS
 
 
+def test_a_list_that_does_not_exist_is_a_wrong_address_too() -> None:
+    not_found = line({"code": 4, "type": "not_found", "message": "x", "errors": None}, 404)
+    with a_script(not_found) as script, pytest.raises(CredentialsRejected) as refused:
+        scripted_smarthr(script).fetch_everyone()
+    assert refused.value.problem is CredentialProblem.ADDRESS
+
+
 @pytest.mark.parametrize("subdomain", ["", "evil.example/", "tsubame\n", "TSUBAME", "つばめ", "a@b"])
 def test_what_is_no_subdomain_is_never_called(subdomain: str) -> None:
     with service() as there:

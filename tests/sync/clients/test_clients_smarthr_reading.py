@@ -156,6 +156,13 @@ def test_business_names_are_preferred_where_smarthr_is_the_source() -> None:
     assert (as_target.last_name, as_target.last_name_kana) == ("佐藤", "サトウ")
 
 
+def test_a_business_first_name_brings_its_own_kana() -> None:
+    crew = a_crew(first_name_yomi="アオイ", business_first_name="碧", business_first_name_yomi="ミドリ")
+    with service(company=a_company(crews=[crew])) as there:
+        (person,) = smarthr(there, prefer_business_name=True).fetch_enrolled(TODAY)
+    assert (person.last_name, person.first_name, person.first_name_kana) == ("青木", "碧", "ミドリ")
+
+
 def test_the_living_are_read_a_hundred_ids_and_one_number_at_a_time() -> None:
     with service(company=generated_company(263, today=TODAY)) as there:
         crews = there.smarthr.stored()[:150]
