@@ -26,11 +26,6 @@ class Database:
 
     engine: Engine
 
-    @property
-    def is_sqlite(self) -> bool:
-        """Tell SQLite from PostgreSQL."""
-        return self.engine.dialect.name == "sqlite"
-
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open a transaction that only reads."""

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import NotFound
+from storage.index import OpenedIndexes
 from storage.plans import DIFFERENCE
 from storage.records import PlanState
 from storage.store import Store
@@ -113,6 +114,15 @@ def test_another_process_opens_the_same_index(store: Store, url: str, watch: Wat
     assert other.plans.index(head.id) == store.plans.index(head.id)
     assert other.plans.index(head.id) is other.plans.index(head.id)
     other.close()
+
+
+def test_the_indexes_used_last_stay_open() -> None:
+    indexes = OpenedIndexes(size=2)
+    for plan_id in ("a", "b"):
+        indexes.put(plan_id, ())
+    indexes.get("a")
+    indexes.put("c", ())
+    assert [indexes.get(plan_id) for plan_id in ("a", "b", "c")] == [(), None, ()]
 
 
 def test_preparations_that_take_long_are_found(store: Store, watch: Watch) -> None:

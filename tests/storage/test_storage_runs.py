@@ -153,6 +153,7 @@ def test_history_begins_with_the_newest(store: Store, watch: Watch) -> None:
     newest_first = [run.id for run in reversed(runs)]
     assert [run.id for run in store.runs.history(SCOPE, 0, 2)] == newest_first[:2]
     assert [run.id for run in store.runs.history(SCOPE, 2, 2)] == newest_first[2:]
+    assert (store.runs.count(SCOPE), store.runs.count(ELSEWHERE)) == (3, 0)
 
 
 def test_the_admin_channels_message_is_remembered(store: Store) -> None:
