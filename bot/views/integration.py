@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 TOKEN_MOST = 500
+TOKENS = {System.SMARTHR: Action.SMARTHR_TOKEN, System.KINKAKUJI: Action.KINKAKUJI_TOKEN}
 
 
 def settings_view(
@@ -108,7 +109,7 @@ def _smarthr(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]
         header(system_label(t, System.SMARTHR)),
         section(_standing(t, access, System.SMARTHR)),
         input_block(Action.SUBDOMAIN, t("Subdomain"), element, hint=hint),
-        _token(t, Action.SMARTHR_TOKEN, access, draft.smarthr_token if draft else None),
+        _token(t, System.SMARTHR, access, draft.smarthr_token if draft else None),
     ]
 
 
@@ -116,11 +117,12 @@ def _kinkakuji(t: Texts, access: Access | None, draft: Draft | None) -> list[Jso
     return [
         header(system_label(t, System.KINKAKUJI)),
         section(_standing(t, access, System.KINKAKUJI)),
-        _token(t, Action.KINKAKUJI_TOKEN, access, draft.kinkakuji_token if draft else None),
+        _token(t, System.KINKAKUJI, access, draft.kinkakuji_token if draft else None),
     ]
 
 
-def _token(t: Texts, action: Action, access: Access | None, typed: str | None) -> Json:
+def _token(t: Texts, system: System, access: Access | None, typed: str | None) -> Json:
+    action = TOKENS[system]
     is_known = bool(typed) or access is not None
     element: Json = {"type": "plain_text_input", "action_id": action, "max_length": TOKEN_MOST}
     if is_known:
@@ -129,7 +131,11 @@ def _token(t: Texts, action: Action, access: Access | None, typed: str | None) -
     hint = t("Stored encrypted and never shown again. Leave it empty to keep the present one.")
     fresh = t("Stored encrypted and never shown again.")
     return input_block(
-        action, t("Access token"), element, hint=hint if is_known else fresh, optional=is_known
+        action,
+        t("{system} access token", system=system_label(t, system)),
+        element,
+        hint=hint if is_known else fresh,
+        optional=is_known,
     )
 
 

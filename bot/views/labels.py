@@ -34,8 +34,8 @@ _GENDERS = {Gender.MALE.value: mark("Male"), Gender.FEMALE.value: mark("Female")
 OUTCOME_EMOJI = {
     OutcomeKind.SUCCEEDED: "✅",
     OutcomeKind.FAILED: "❌",
-    OutcomeKind.HELD: "✋",
-    OutcomeKind.SKIPPED: "⏭️",
+    OutcomeKind.HELD: "⚠️",
+    OutcomeKind.SKIPPED: "⏸️",
     OutcomeKind.UNKNOWN: "❓",
 }
 _OUTCOMES = {

@@ -48,15 +48,15 @@ _ENDED = {
         mark("Try again and choose another placement."),
     ),
     Reason.WRITTEN_OTHERWISE: Sentence(
-        mark("{target} took the write but holds other values than were sent: {fields}"),
+        mark("{target} took the write but holds other values than were sent ({fields})."),
         mark("Look at the person in {target}."),
     ),
     Reason.SOURCE_MOVED: Sentence(
-        mark("Values changed in {source} after they were shown: {fields}"),
+        mark("Values changed in {source} after they were shown ({fields}); nothing was written."),
         mark("Look at the new difference, then import again."),
     ),
     Reason.TARGET_MOVED: Sentence(
-        mark("Values changed in {target} after they were shown: {fields}"),
+        mark("Values changed in {target} after they were shown ({fields}); nothing was written."),
         mark("Look at the new difference, then import again."),
     ),
     Reason.SOURCE_GONE: Sentence(

@@ -37,7 +37,7 @@ _SIGNS = {
     RunState.QUEUED: "⏳",
     RunState.RUNNING: "⏳",
     RunState.WAITING: "⏸️",
-    RunState.FINISHED: "🏁",
+    RunState.FINISHED: "📋",
     RunState.STOPPED: "⛔",
 }
 
