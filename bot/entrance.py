@@ -9,9 +9,11 @@ listener is registered here, and here alone Bolt's `ack` is called:
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from re import Pattern
 from typing import Any
 
+import structlog
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
@@ -21,6 +23,8 @@ from bot.errors import Errors
 from bot.metrics import ACK_SECONDS
 from bot.press import Json, Press
 from bot.services import Services
+
+_log = structlog.get_logger(__name__)
 
 Do = Callable[[Press], None]
 Form = tuple[Need, Do]
@@ -76,7 +80,7 @@ class Entrance:
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
             with ACK_SECONDS.time():
                 ack()
-            self._slow.submit(self._errors.guard, body, client, work)
+            self._later(body, client, work)
 
         return listener
 
@@ -89,7 +93,7 @@ class Entrance:
             with ACK_SECONDS.time():
                 answer = self._errors.answer(body, client, work)
                 ack(**answer.payload)
-            self._slow.submit(self._errors.guard, body, client, lambda _press: answer.then())
+            self._later(body, client, lambda _press: answer.then())
 
         return listener
 
@@ -105,5 +109,15 @@ class Entrance:
 
         return listener
 
+    def _later(self, body: Json, client: WebClient, work: Do) -> None:
+        self._slow.submit(self._errors.guard, body, client, work).add_done_callback(_log_escaped)
+
     def _check(self, need: Need, press: Press) -> None:
         self._access.raise_if_refused(need, press.scope, press.user_id, press.client)
+
+
+def _log_escaped(done: Future[None]) -> None:
+    """Name in the log what got past the guard: an executor says nothing by itself."""
+    error = done.exception()
+    if error is not None:
+        _log.error("escaped", exc_info=error)

@@ -12,6 +12,7 @@ from bot.doctor.slack import examine_slack
 from bot.doctor.systems import examine_systems
 from bot.keys import keyring
 from bot.settings import Settings, SettingsError
+from bot.tempo import Tempo
 from storage.records import Scope
 from storage.store import Store
 

@@ -1,0 +1,44 @@
+"""What people do again and again on their way through Renkei."""
+
+from sandbox.slack.screen import Screen
+from tests.journeys.stage import PATIENCE, Stage
+
+
+def look_at(stage: Stage, way: str) -> None:
+    """Have the differences shown: "pull" is 勤革時 → SmartHR, "push" the other way."""
+    ask_for(stage.hr, way)
+    stage.hr.wait_for("選択中 0名", PATIENCE)
+
+
+def ask_for(screen: Screen, way: str) -> None:
+    """Start with `/renkei pull` or `push`, today."""
+    screen.person.command(f"/renkei {way}")
+    screen.wait_for("従業員情報取得基準日")
+    screen.submit()
+
+
+def choose_all(screen: Screen) -> None:
+    """Tick everybody who can be imported."""
+    button = next(text for text in screen.texts() if "すべてを選択" in text)
+    screen.press(button)
+    screen.wait_for(lambda seen: "選択中 0名" not in seen.text())
+
+
+def choose(screen: Screen, *numbers: str) -> None:
+    """Tick exactly these people, by pasting their numbers."""
+    screen.press("社員番号を貼り付け")
+    screen.wait_for("社員番号の貼り付け")
+    screen.fill("社員番号", "\n".join(numbers))
+    screen.submit()
+    screen.wait_for(f"選択中 {len(numbers)}名")
+
+
+def run_it(stage: Stage) -> str:
+    """Press the last button, wait for the end, and give the result that the admin channel reads."""
+    before = len(stage.reports())
+    stage.hr.wait_for("連携内容の確認")
+    stage.hr.submit()
+    stage.hr.wait_for("取り込みを開始しました")
+    stage.hr.wait_for(lambda _: len(stage.reports()) >= before + 2, PATIENCE * 2)
+    stage.hr.close()
+    return stage.reports()[-1]

@@ -1,0 +1,71 @@
+"""From 勤革時 to SmartHR, as an HR administrator does it."""
+
+from sandbox.remote.system import System
+from tests.journeys.deeds import choose, choose_all, look_at, run_it
+from tests.journeys.records import changed_fields, establishment_id, snapshot
+from tests.journeys.stage import renkei
+
+
+def test_new_people_are_created_at_the_chosen_establishment_and_nobody_else_is_moved() -> None:
+    with renkei() as stage:
+        before = snapshot(stage.sandbox.smarthr)
+        look_at(stage, "pull")
+        choose(stage.hr, "00123", "0016")
+        stage.hr.submit()
+        stage.hr.choose("所属事業所", "川口工場")
+        stage.hr.submit()
+
+        assert "2名の取り込みが完了しました" in run_it(stage)
+        created = stage.sandbox.smarthr.crew("00123")
+        assert (created["last_name"], created["first_name"]) == ("小松", "梢")
+        assert created["birth_at"] == "2002-01-28"
+        assert created["biz_establishment_id"] == establishment_id(stage.sandbox.smarthr, "川口工場")
+        assert changed_fields(before, snapshot(stage.sandbox.smarthr)) == {"0016": {"entered_at"}}
+
+
+def test_exactly_the_fields_that_were_shown_are_written() -> None:
+    with renkei() as stage:
+        look_at(stage, "pull")
+        assert "入社日：変更前 2019-04-01 → 変更後 2019-04-08" in stage.hr.text()
+        choose(stage.hr, "0016")
+        stage.hr.submit()
+
+        assert "1名の取り込みが完了しました" in run_it(stage)
+        writes = [call for call in stage.sandbox.calls.calls(System.SMARTHR) if call.is_write]
+        assert len(writes) == 1
+        assert stage.sandbox.smarthr.crew("0016")["entered_at"] == "2019-04-08"
+
+
+def test_who_could_not_be_written_is_named_by_number_and_succeeds_once_the_cause_is_gone() -> None:
+    with renkei() as stage:
+        stage.sandbox.faults.set(System.SMARTHR, reject_numbers=["0017"])
+        look_at(stage, "pull")
+        choose(stage.hr, "0016", "0017")
+        stage.hr.submit()
+        report = run_it(stage)
+        assert "1名を取り込めませんでした" in report
+        assert "0017　SmartHRが値を受け付けませんでした" in report
+
+        stage.sandbox.faults.clear()
+        stage.hr.press("直したので再実行", channel_id=None)
+        stage.hr.wait_for("選択中 1名")
+        stage.hr.submit()
+        assert "1名の取り込みが完了しました" in run_it(stage)
+        assert stage.sandbox.smarthr.crew("0017")["birth_at"] == "1970-12-21"
+
+
+def test_the_history_shows_each_run_with_everybodys_outcome() -> None:
+    with renkei() as stage:
+        look_at(stage, "pull")
+        choose_all(stage.hr)
+        stage.hr.submit()
+        stage.hr.choose("所属事業所", "本社")
+        stage.hr.submit()
+        run_it(stage)
+
+        stage.hr.person.command("/renkei history")
+        stage.hr.wait_for("連携履歴")
+        assert "成功 30 ・ ❌ 失敗 1" in stage.hr.text()
+        stage.hr.press("詳しく見る")
+        stage.hr.wait_for("根本 望")
+        assert "SmartHRに書き込みました" in stage.hr.text()
