@@ -1,7 +1,7 @@
 """Gathers from the database what a screen shows; the views only lay it out."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bot.views.confirm import Confirm
 from bot.views.pick import PAGE_SIZE, Filter, PickScreen
@@ -72,7 +72,7 @@ def confirm_screen(store: Store, head: PlanHead, placement: Placement, clock: Cl
         placement=placement,
         first=tuple(chosen[:FIRST_SHOWN]),
         writes_email=any(_writes_email(row) for row in chosen),
-        closes_at=closes_at(clock(), hours),
+        closes_at=closes_at(clock(), hours, guard=timedelta(0)),
         choice=store.plans.chosen_fingerprint(head.id),
     )
 

@@ -25,6 +25,7 @@ def register(entrance: Entrance, services: Services) -> None:
     """Register the list."""
     for pager in PICK_TURNS:
         entrance.action(pager, Need.ADMINISTRATOR, partial(turn_page, services))
+    entrance.action(Action.TICK, Need.ADMINISTRATOR, partial(take_over_tick, services))
     for action in (Action.SEARCH, Action.FILTER):
         entrance.action(action, Need.ADMINISTRATOR, partial(change_filter, services))
     entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, _tick_page))
@@ -44,28 +45,46 @@ def open_plan(services: Services, press: Press) -> None:
     services.store.plans.save_view(head.id, opened["view"]["id"])
 
 
+def keep_ticks(services: Services, press: Press) -> PickForm:
+    """Take over what the person has ticked and unticked on the page, before anything else happens.
+
+    Only that: a page that is pressed twice may be older than what the first press has chosen.
+    """
+    form = parse_pick(press.modal)
+    services.store.plans.load(press.scope, form.plan_id)  # raises for another workspace's plan
+    services.store.plans.tick(
+        form.plan_id, add=form.ticked - form.rendered, remove=form.rendered - form.ticked
+    )
+    return form
+
+
+def take_over_tick(services: Services, press: Press) -> None:
+    """Keep a tick at once, so that closing the list loses none; nothing needs to be shown anew."""
+    keep_ticks(services, press)
+
+
 def turn_page(services: Services, press: Press) -> None:
     """Show the page that the button names."""
-    form = _keep_ticks(services, press)
+    form = keep_ticks(services, press)
     _turn(services, press, Turn(filter=form.filter, page=int(press.value), revision=form.revision + 1))
 
 
 def change_filter(services: Services, press: Press) -> None:
     """Show the first page of what is searched for."""
-    form = _keep_ticks(services, press)
+    form = keep_ticks(services, press)
     _turn(services, press, Turn(filter=form.filter, revision=form.revision + 1))
 
 
 def tick(services: Services, ticking: Ticking, press: Press) -> None:
     """Tick or untick many at once."""
-    form = _keep_ticks(services, press)
+    form = keep_ticks(services, press)
     ticking(services, form)
     _turn(services, press, Turn(filter=form.filter, page=form.page, revision=form.revision + 1))
 
 
 def open_paste(services: Services, press: Press) -> None:
     """Ask for numbers, above the list."""
-    form = _keep_ticks(services, press)
+    form = keep_ticks(services, press)
     view = paste_view(services.texts(press), form.plan_id, form.revision)
     press.client.views_push(trigger_id=press.trigger_id, view=view)
 
@@ -91,7 +110,7 @@ def paste(services: Services, press: Press) -> Answer:
 
 def choose(services: Services, press: Press) -> Answer:
     """Go on with the people who are ticked."""
-    form = _keep_ticks(services, press)
+    form = keep_ticks(services, press)
     head = services.store.plans.load(press.scope, form.plan_id)
     if services.store.plans.ticked(head.id):
         return next_step(services, press, head)
@@ -116,19 +135,6 @@ def _tick_matching(services: Services, form: PickForm) -> None:
 
 def _untick_all(services: Services, form: PickForm) -> None:
     services.store.plans.tick(form.plan_id, remove=services.store.plans.ticked(form.plan_id))
-
-
-def _keep_ticks(services: Services, press: Press) -> PickForm:
-    """Take over what the person has ticked and unticked on the page, before anything else happens.
-
-    Only that: a page that was pressed twice may be older than what the first press has chosen.
-    """
-    form = parse_pick(press.modal)
-    services.store.plans.load(press.scope, form.plan_id)  # raises for another workspace's plan
-    services.store.plans.tick(
-        form.plan_id, add=form.ticked - form.rendered, remove=form.rendered - form.ticked
-    )
-    return form
 
 
 def _turn(services: Services, press: Press, turn: Turn) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.ids import Action, revised
 from bot.texts import Texts
-from bot.views.blocks import Json, bullets, clip, input_block, line, option, rich, words
+from bot.views.blocks import Json, actions, bullets, clip, line, option, rich, words
 from bot.views.labels import field_label, status_label, value_text
 from bot.views.row_sentences import block_text
 from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
@@ -42,12 +42,11 @@ def _title(t: Texts, person: Employee) -> str:
 
 
 def _tick_box(t: Texts, position: int, difference: Create | Update, revision: int, *, ticked: bool) -> Json:
-    choice = option(_promise(t, difference), str(position))
+    choice = option(_title(t, difference.desired), str(position), _promise(t, difference))
     element: Json = {"type": "checkboxes", "action_id": Action.TICK, "options": [choice]}
     if ticked:
         element["initial_options"] = [choice]
-    block_id = revised(Action.TICK, revision, position)
-    return input_block(block_id, _title(t, difference.desired), element, optional=True)
+    return actions(element, block_id=revised(Action.TICK, revision, position))
 
 
 def _promise(t: Texts, difference: Create | Update) -> str:

@@ -122,7 +122,7 @@ def parse_pick(view: Mapping[str, Any]) -> PickForm:
     values: Mapping[str, Mapping[str, Any]] = view["state"]["values"]
     own = metadata(view)
     boxes = {
-        block["block_id"]: block["element"]
+        block["block_id"]: block["elements"][0]
         for block in view["blocks"]
         if is_revised(block["block_id"], Action.TICK)
     }

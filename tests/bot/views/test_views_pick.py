@@ -78,7 +78,8 @@ def test_every_change_stands_right_below_its_own_box() -> None:
     view = view_of(screen(update("0001"), update("0002")))
     people = [block for block in view["blocks"] if block.get("block_id", "").startswith("tick:")]
     after = [view["blocks"][view["blocks"].index(block) + 1]["type"] for block in people]
-    assert [block["label"]["text"][:4] for block in people] == ["0001", "0002"]
+    names = [block["elements"][0]["options"][0]["text"]["text"] for block in people]
+    assert [name[:4] for name in names] == ["0001", "0002"]
     assert after == ["rich_text", "rich_text"]
 
 
