@@ -103,12 +103,25 @@ function moment(type, described, block, surface, named) {
     value,
     onChange: (event) => confirmed(described, () => change(surface, block, described, event.target.value || null)),
   };
-  return h("span", { class: "moment-field" }, h("input", props), type === "date" && h("span", { class: "weekday" }, weekday(value)));
+  const face = h("span", { class: "moment-face", "aria-hidden": "true" }, written(type, value));
+  return h("span", { class: `moment-field ${value ? "" : "empty"}` }, h("input", { ...props, onClick: unfold }), face);
 }
 
-function weekday(date) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return "";
-  return `${"日月火水木金土"[new Date(`${date}T00:00:00Z`).getUTCDay()]}曜日`;
+// The browser writes dates in its own language; where nobody is typing, the page writes them in Japanese over it.
+function written(type, value) {
+  if (!value) return type === "date" ? "日付を選択" : "時刻を選択";
+  if (type === "time") return value;
+  const [year, month, day] = value.split("-").map(Number);
+  return `${year}年${month}月${day}日（${"日月火水木金土"[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]}）`;
+}
+
+function unfold(event) {
+  try {
+    event.target.showPicker?.();
+  } catch (error) {
+    // Refused where no hand has clicked; the field can still be typed into.
+    if (error.name !== "NotAllowedError") throw error;
+  }
 }
 
 function textInput(described, block, surface, named, type = "text", mode = undefined) {
