@@ -16,7 +16,7 @@ from bot.preflight import raise_if_cannot_serve, raise_if_sqlite, raise_if_unusa
 from bot.schema import migrate_all
 from bot.serving import serve, serve_work
 from bot.settings import Settings, SettingsError, load_settings
-from storage.errors import AlreadyRunning, LastAdministrator
+from storage.errors import AlreadyRunning, LastAdministrator, SealBroken
 from storage.locks import lock_file
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(settings, chosen)
     except (SettingsError, LastAdministrator) as error:
         return _refuse(str(error))
+    except SealBroken as error:
+        return _refuse(f"RENKEI_SECRET_KEYS lacks the key that it was stored with: {error}.")
     except AlreadyRunning as error:
         return _refuse(f"Renkei runs already: {error}. SQLite serves one process only.")
     except SlackApiError as error:

@@ -24,6 +24,8 @@ ENVELOPES_AT_ONCE = 32
 """As many as there are listeners (`bot.app`), so that none waits for a thread to be acknowledged on."""
 LAST_WORDS_SECONDS = 3.0
 """How long work that is not durable, such as opening a modal, is waited for at the end."""
+GOODBYE_SECONDS = 2.0
+"""How long the websocket's closing is waited for."""
 
 _log = structlog.get_logger(__name__)
 
@@ -87,7 +89,8 @@ class Process:
         # The adapter of websocket-client: the SDK's built-in one breaks on acknowledgements over 64 KB
         # (bolt-python#327), and an external select's options can be as long.
         handler = SocketModeHandler(app, app_token, concurrency=ENVELOPES_AT_ONCE)
-        self._undo.callback(handler.close)
+        # Closing takes as long as Slack takes to say goodbye and the client's monitor to wake from its nap.
+        self._undo.callback(_within(GOODBYE_SECONDS, handler.close))
         handler.connect()  # type: ignore[no-untyped-call] # as Bolt ships it
         self.probes["slack"] = handler.client.is_connected
 
