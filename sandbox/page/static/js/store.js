@@ -32,14 +32,20 @@ export function subscribe(listener) {
   listeners.add(listener);
 }
 
+const LATEST = 100; // ms; a browser that draws no frames (a tab behind others, a busy machine) still renders
+
 // Renders once a frame, however many changes there were.
 export function changed() {
   if (scheduled) return;
   scheduled = true;
-  requestAnimationFrame(() => {
+  const draw = () => {
+    if (!scheduled) return;
     scheduled = false;
+    clearTimeout(fallback);
     for (const listener of listeners) listener();
-  });
+  };
+  const fallback = setTimeout(draw, LATEST);
+  requestAnimationFrame(draw);
 }
 
 export function setUi(patch) {
