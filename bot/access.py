@@ -4,6 +4,7 @@ from enum import Enum, auto
 
 from slack_sdk import WebClient
 
+from bot.remotes import NotConnected
 from storage.records import Scope
 from storage.store import Store
 from sync.errors import RenkeiError
@@ -35,11 +36,13 @@ class Access:
         self._always = always
 
     def raise_if_refused(self, need: Need, scope: Scope, user_id: str, client: WebClient) -> None:
-        """Raise Refused unless the person meets the need."""
+        """Raise Refused unless the person meets the need; NotConnected while nobody could meet it yet."""
         if need is Need.NOTHING or self._store.administrators.contains(scope, user_id):
             return
         if need is Need.SETTINGS and self._may_begin(scope, user_id, client):
             return
+        if need is Need.ADMINISTRATOR and not self._store.administrators.list(scope):
+            raise NotConnected
         raise Refused
 
     def is_administrator(self, scope: Scope, user_id: str) -> bool:

@@ -1,7 +1,9 @@
 """The Bolt app: who speaks (one workspace's token, or OAuth), and every listener."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import structlog
 from slack_bolt import App
 
 from bot.entrance import Entrance
@@ -10,6 +12,8 @@ from bot.listeners import register
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack_clients import web_client
+
+_log = structlog.get_logger(__name__)
 
 LISTENERS = 32
 """Threads for listeners. Bolt's own 5 would make the sixth slow press time out."""
@@ -28,7 +32,22 @@ def create_app(services: Services, settings: Settings) -> App:
         token_verification_enabled=False,
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener"),
     )
-    if oauth is not None:
+    if oauth is None:
+        _hear_uninstallation(app)
+    else:
         app.enable_token_revocation_listeners()
     register(Entrance(app, services), services)
     return app
+
+
+def _hear_uninstallation(app: App) -> None:
+    """Say in the log that a single workspace's token has ended; there is no installation to forget."""
+    for name in ("app_uninstalled", "tokens_revoked"):
+        app.event(name)(_token_ended(name))
+
+
+def _token_ended(name: str) -> Callable[[], None]:
+    def listener() -> None:
+        _log.warning("token_ended", event_name=name)
+
+    return listener

@@ -8,8 +8,9 @@ listener is registered here, and here alone Bolt's `ack` is called:
     options                     an external select's options, the same
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from re import Pattern
 from typing import Any
 
@@ -20,7 +21,7 @@ from slack_sdk import WebClient
 from bot.access import Access, Need
 from bot.answer import Answer
 from bot.errors import Errors
-from bot.metrics import ACK_SECONDS
+from bot.metrics import ACK_SECONDS, PRESSES
 from bot.press import Json, Press
 from bot.services import Services
 
@@ -78,7 +79,7 @@ class Entrance:
 
     def _acknowledged(self, work: Do) -> Listener:
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
-            with ACK_SECONDS.time():
+            with _measured(body):
                 ack()
             self._later(body, client, work)
 
@@ -90,7 +91,7 @@ class Entrance:
             return give(press)
 
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
-            with ACK_SECONDS.time():
+            with _measured(body):
                 answer = self._errors.answer(body, client, work)
                 ack(**answer.payload)
             self._later(body, client, lambda _press: answer.then())
@@ -103,7 +104,7 @@ class Entrance:
             return Answer({"options": list(suggest(press))})
 
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
-            with ACK_SECONDS.time():
+            with _measured(body):
                 answer = self._errors.answer(body, client, work, otherwise=Answer({"options": []}))
                 ack(**answer.payload)
 
@@ -114,6 +115,13 @@ class Entrance:
 
     def _check(self, need: Need, press: Press) -> None:
         self._access.raise_if_refused(need, press.scope, press.user_id, press.client)
+
+
+@contextmanager
+def _measured(body: Json) -> Iterator[None]:
+    PRESSES.labels(body.get("type", "command")).inc()
+    with ACK_SECONDS.time():
+        yield
 
 
 def _log_escaped(done: Future[None]) -> None:

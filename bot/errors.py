@@ -17,6 +17,7 @@ from bot.press import Json, Press, parse_press
 from bot.remotes import NotConnected
 from bot.texts import Texts
 from bot.views.blocks import Json as View
+from bot.views.buttons import settings_button
 from bot.views.loading import message_view
 from bot.views.sentences import Failure, error_text, failure_of, unexpected_text
 from sync.errors import RenkeiError
@@ -77,7 +78,8 @@ class Errors:
             return self._unforeseen(press, error)
         _log.info("told", user=press.user_id, error=type(error).__name__)
         t = self._texts(press)
-        return message_view(t, t("Notice"), *error_text(t, error))
+        buttons = (settings_button(t),) if isinstance(error, NotConnected) else ()
+        return message_view(t, t("Notice"), *error_text(t, error), buttons=buttons)
 
     def _unforeseen(self, press: Press, error: Exception) -> View:
         reference = secrets.token_hex(4)

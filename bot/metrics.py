@@ -14,24 +14,18 @@ ACK_SECONDS = Histogram(
 PRESSES = Counter(
     "renkei_presses_total",
     "What people did in Slack: commands, clicks, submissions.",
-    ["kind"],
+    ["type"],
     registry=REGISTRY,
 )
 RUNS = Counter(
     "renkei_runs_total",
-    "Import runs by the state that they entered.",
+    "Import runs that have ended, by how.",
     ["state"],
     registry=REGISTRY,
 )
 OUTCOMES = Counter(
     "renkei_outcomes_total",
-    "People carried out, by kind of outcome.",
+    "People of ended runs, by kind of outcome.",
     ["kind"],
-    registry=REGISTRY,
-)
-REMOTE_CALLS = Counter(
-    "renkei_remote_calls_total",
-    "Calls started towards SmartHR and 勤革時.",
-    ["system"],
     registry=REGISTRY,
 )

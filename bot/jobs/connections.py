@@ -11,12 +11,12 @@ from bot.deliveries import Deliveries
 from bot.ids import Action
 from bot.remotes import Remotes
 from bot.texts import Texts
-from bot.views.integration import settings_saved_message, settings_saved_view, settings_view
+from bot.views.integration import TOKENS, settings_saved_message, settings_saved_view, settings_view
 from bot.views.sentences import check_text
 from storage.records import Access, Check, Draft, Integration, Scope
 from storage.store import Store
 from sync.calendar import Clock
-from sync.errors import ClosedNow, CredentialsRejected, RenkeiError
+from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected, RenkeiError
 from sync.model import System
 
 _log = structlog.get_logger(__name__)
@@ -97,15 +97,21 @@ class Connections:
 
     def _problems(self, t: Texts, proposed: Integration, draft: Draft) -> dict[str, str]:
         problems = {}
-        for system, block in (
-            (System.SMARTHR, Action.SMARTHR_TOKEN),
-            (System.KINKAKUJI, Action.KINKAKUJI_TOKEN),
-        ):
+        for system in System:
             access = proposed.access_to(system)
             if access is not None and access.check is Check.FAILED:
-                problems[str(block)] = " ".join(check_text(t, access.problem or "", system))
+                problems[str(_input_of(system, access))] = " ".join(
+                    check_text(t, access.problem or "", system)
+                )
         sentence = _channel_problem(t, self.deliveries.client_of(draft.scope), draft.admin_channel or "")
         return problems | ({str(Action.ADMIN_CHANNEL): sentence} if sentence else {})
+
+
+def _input_of(system: System, access: Access) -> Action:
+    """Name the input to mend."""
+    if access.problem == CredentialProblem.ADDRESS:
+        return Action.SUBDOMAIN
+    return TOKENS[system]
 
 
 def _access(kept: Access | None, subdomain: str, token: str | None) -> Access | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.metrics import OUTCOMES, RUNS
 from bot.remotes import NotConnected, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
@@ -58,7 +59,11 @@ class Runs:
         run = self.store.runs.get(run_id)
         if run.state is not RunState.STOPPED:
             self.store.runs.set_state(run_id, RunState.FINISHED, moment=self.clock())
-        self.reports.report_result(self.store.runs.get(run_id))
+        ended = self.store.runs.get(run_id)
+        RUNS.labels(ended.state).inc()
+        for kind, people in ended.counts.items():
+            OUTCOMES.labels(kind).inc(people)
+        self.reports.report_result(ended)
 
     def _carry_out_chunk(self, run: RunHead, *, recheck: bool) -> bool:
         integration = self.store.integrations.load(run.scope)

@@ -43,7 +43,7 @@ def suggest_places(services: Services, action: Action, press: Press) -> list[Jso
 
 def place(services: Services, press: Press) -> Answer:
     """Keep the placement and go to the last look."""
-    head = services.store.plans.load(press.scope, metadata(press.modal)["plan"])
+    head = services.store.plans.load_ready(press.scope, metadata(press.modal)["plan"])
     placement = parse_placement(press.modal, head.choices or PlacementChoices())
     return _last_look(services, press, head, placement)
 

@@ -39,7 +39,7 @@ def register(entrance: Entrance, services: Services) -> None:
 
 def open_plan(services: Services, press: Press) -> None:
     """Open a plan again, from the message that told of it."""
-    head = services.store.plans.load(press.scope, press.value)
+    head = services.store.plans.load_ready(press.scope, press.value)
     view = _view(services, press, head, Turn())
     opened = press.client.views_open(trigger_id=press.trigger_id, view=view)
     services.store.plans.save_view(head.id, opened["view"]["id"])
@@ -51,7 +51,9 @@ def keep_ticks(services: Services, press: Press) -> PickForm:
     Only that: a page that is pressed twice may be older than what the first press has chosen.
     """
     form = parse_pick(press.modal)
-    services.store.plans.load(press.scope, form.plan_id)  # raises for another workspace's plan
+    services.store.plans.load_ready(
+        press.scope, form.plan_id
+    )  # raises for another workspace's plan, or an old one
     services.store.plans.tick(
         form.plan_id, add=form.ticked - form.rendered, remove=form.rendered - form.ticked
     )
@@ -94,7 +96,7 @@ def paste(services: Services, press: Press) -> Answer:
     t, about, numbers = services.texts(press), metadata(press.modal), parse_paste(press.modal)
     if not numbers:
         return point_out({Action.NUMBERS: t("Paste at least one employee number.")})
-    head = services.store.plans.load(press.scope, about["plan"])
+    head = services.store.plans.load_ready(press.scope, about["plan"])
     known = {number_key(each.number): each for each in services.store.plans.index(head.id) if each.number}
     found = [known[number_key(number)] for number in numbers if number_key(number) in known]
     services.store.plans.tick(head.id, add=positions(found))

@@ -87,7 +87,8 @@ def run_started_view(t: Texts, run: RunHead) -> Json:
         section(t("Progress and result are posted in the admin channel.")),
         actions(run_button(t, run.id), history_button(t)),
     ]
-    return modal(t("Import started"), blocks, callback=Callback.NOTICE, close=t("Close"))
+    view = modal(t("Import started"), blocks, callback=Callback.NOTICE, close=t("Close"))
+    return view | {"clear_on_close": True}  # the screens below have done their work
 
 
 def dm_ready_message(t: Texts, head: PlanHead) -> Json:

@@ -1,7 +1,11 @@
 """The workspace of `make demo`: three people, an admin channel and the app."""
 
+from pathlib import Path
+
+import yaml
+
 from sandbox.clock import Clock
-from sandbox.slack.app_settings import AppSettings, Command, Shortcut
+from sandbox.slack.app_settings import AppSettings
 from sandbox.slack.directory import Channel, User
 from sandbox.slack.server import Slack
 
@@ -14,15 +18,12 @@ EMPLOYEE = "U0EMPLOYEE"
 ADMIN_CHANNEL = "C0JINJI"
 GENERAL_CHANNEL = "C0GENERAL"
 
-SCOPES = "commands chat:write files:write users:read im:write channels:read groups:read im:read"
-RENKEI = AppSettings(
+RENKEI = AppSettings.from_manifest(
+    yaml.safe_load((Path(__file__).parents[2] / "app_manifest.yml").read_text(encoding="utf-8")),
     app_token=DEMO_APP_TOKEN,
     signing_secret=DEMO_SIGNING_SECRET,
-    commands=(Command("/renkei", "従業員情報の連携を始める", "[pull|push|history|settings|help]"),),
-    shortcuts=(Shortcut("renkei", "従業員情報を取り込む", "SmartHRと勤革時の従業員情報を連携します"),),
-    scopes=frozenset(SCOPES.split()),
-    events=frozenset({"app_home_opened"}),
 )
+"""The app as its own manifest registers it with Slack."""
 
 
 def demo_slack(clock: Clock, app: AppSettings = RENKEI) -> Slack:

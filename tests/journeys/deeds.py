@@ -27,7 +27,7 @@ def choose_all(screen: Screen) -> None:
 def choose(screen: Screen, *numbers: str) -> None:
     """Tick exactly these people, by pasting their numbers."""
     screen.press("社員番号を貼り付け")
-    screen.wait_for("社員番号の貼り付け")
+    screen.wait_for("改行・空白・コンマ")
     screen.fill("社員番号", "\n".join(numbers))
     screen.submit()
     screen.wait_for(f"選択中 {len(numbers)}名")

@@ -13,6 +13,9 @@ class Holder(Protocol):
     def stored(self) -> list[dict[str, Any]]:
         """Give its people as it keeps them."""
 
+    def records(self) -> list[dict[str, Any]]:
+        """Give its people as its panel shows them."""
+
 
 def snapshot(holder: Holder) -> dict[str, Record]:
     """Give everybody by id."""
@@ -25,9 +28,9 @@ def changed_fields(before: Mapping[str, Record], after: Mapping[str, Record]) ->
     return {number: fields for number, fields in changes.items() if fields}
 
 
-def establishment_id(smarthr: Any, name: str) -> str:
-    """Give the id of one of SmartHR's establishments."""
-    return next(str(each["id"]) for each in smarthr.establishments() if each["name"] == name)
+def placed(holder: Holder, number: str, master: str) -> str:
+    """Give the name of the master ("establishment", "division", "category") that a person belongs to."""
+    return next(str(row[master]) for row in holder.records() if row["number"] == number)
 
 
 def _number(person: Record) -> str:

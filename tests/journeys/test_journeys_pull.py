@@ -1,8 +1,9 @@
 """From 勤革時 to SmartHR, as an HR administrator does it."""
 
 from sandbox.remote.system import System
+from sandbox.slack.demo import ADMIN_CHANNEL
 from tests.journeys.deeds import choose, choose_all, look_at, run_it
-from tests.journeys.records import changed_fields, establishment_id, snapshot
+from tests.journeys.records import changed_fields, placed, snapshot
 from tests.journeys.stage import renkei
 
 
@@ -19,7 +20,7 @@ def test_new_people_are_created_at_the_chosen_establishment_and_nobody_else_is_m
         created = stage.sandbox.smarthr.crew("00123")
         assert (created["last_name"], created["first_name"]) == ("小松", "梢")
         assert created["birth_at"] == "2002-01-28"
-        assert created["biz_establishment_id"] == establishment_id(stage.sandbox.smarthr, "川口工場")
+        assert placed(stage.sandbox.smarthr, "00123", "establishment") == "川口工場"
         assert changed_fields(before, snapshot(stage.sandbox.smarthr)) == {"0016": {"entered_at"}}
 
 
@@ -47,7 +48,7 @@ def test_who_could_not_be_written_is_named_by_number_and_succeeds_once_the_cause
         assert "0017　SmartHRが値を受け付けませんでした" in report
 
         stage.sandbox.faults.clear()
-        stage.hr.press("直したので再実行", channel_id=None)
+        stage.hr.press("直したので再実行", ADMIN_CHANNEL)
         stage.hr.wait_for("選択中 1名")
         stage.hr.submit()
         assert "1名の取り込みが完了しました" in run_it(stage)
