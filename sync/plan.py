@@ -60,7 +60,7 @@ class People:
 def make_plan(
     direction: Direction, as_of: date, people: People, policies: Policies, made_at: datetime
 ) -> Plan:
-    """Compare everybody who is listed with everybody in the target; rows in the order of their numbers."""
+    """Compare everybody who is listed with everybody in the target."""
     differences = _differences(people, direction, policies)
     ordered = sorted(differences, key=_place)
     rows = tuple(PlanRow(position, difference) for position, difference in enumerate(ordered))
@@ -90,10 +90,14 @@ def _differences(people: People, direction: Direction, policies: Policies) -> It
             yield diff(person, matches[0] if matches else None, direction.target, policies)
 
 
-def _place(difference: Difference) -> tuple[bool, str, str]:
-    """By number, then by id, so that the order never depends on that of an answer; no number comes last."""
+_FIRST_TO_LAST = (Status.CREATE, Status.UPDATE, Status.BLOCKED, Status.UNCHANGED)
+
+
+def _place(difference: Difference) -> tuple[int, bool, str, str]:
+    """First what asks for a decision; then by number, and by id where numbers are missing or doubled."""
     person = difference.desired
-    return (person.number is None, person.number or "", person.remote_id)
+    rank = _FIRST_TO_LAST.index(difference.status)
+    return (rank, person.number is None, person.number or "", person.remote_id)
 
 
 def _by_key(people: Iterable[Employee]) -> dict[str, list[Employee]]:

@@ -14,9 +14,9 @@ _MINUTE = 60
 
 
 def bar(done: int, total: int) -> str:
-    """Draw 「▓▓▓▓░░░░」; full only when all is done."""
+    """Draw 「████░░░░」; full only when all is done."""
     filled = BAR if total == 0 else BAR * done // total
-    return "▓" * filled + "░" * (BAR - filled)
+    return "█" * filled + "░" * (BAR - filled)
 
 
 def counts_text(t: Texts, run: RunHead) -> str:

@@ -40,6 +40,8 @@ class AppSettings:
     shortcuts: tuple[Shortcut, ...] = ()
     scopes: frozenset[str] = frozenset()
     events: frozenset[str] = frozenset()
+    has_home: bool = True
+    """Whether the app has a Home tab."""
 
     @classmethod
     def from_manifest(cls, manifest: Json, **more: str | None) -> Self:
@@ -60,5 +62,6 @@ class AppSettings:
             shortcuts=tuple(shortcuts),
             scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
             events=frozenset(manifest["settings"].get("event_subscriptions", {}).get("bot_events", [])),
+            has_home=features.get("app_home", {}).get("home_tab_enabled", False),
             **more,  # type: ignore[arg-type] # the callers' own names of str fields
         )

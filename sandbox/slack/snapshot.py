@@ -34,7 +34,7 @@ def of(workspace: Workspace, user_id: str) -> Json:
         "me": workspace.users[user_id].to_json(workspace.team, with_locale=True),
         "team": {"id": workspace.team.id, "name": workspace.team.name},
         "users": [user.to_json(workspace.team) for user in workspace.users.values()],
-        "channels": [*channels, app_home],
+        "channels": [*channels, *([app_home] if workspace.app.has_home else [])],
         "modals": [_seen_view(workspace, view) for view in workspace.views.stacks.get(user_id, [])],
         "home": _seen_view(workspace, home) if home else None,
         "commands": [asdict(command) for command in workspace.app.commands],

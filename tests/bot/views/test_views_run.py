@@ -27,7 +27,7 @@ def action_values(view: Json) -> dict[str, str]:
     [(0, 100, 0), (1, 100, 0), (50, 100, 10), (99, 100, 19), (100, 100, 20), (0, 0, 20)],
 )
 def test_the_bar_is_full_only_when_all_is_done(done: int, total: int, filled: int) -> None:
-    assert bar(done, total) == "▓" * filled + "░" * (20 - filled)
+    assert bar(done, total) == "█" * filled + "░" * (20 - filled)
 
 
 def test_progress_says_how_far_and_how_long_still() -> None:

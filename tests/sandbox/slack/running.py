@@ -16,16 +16,28 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from sandbox.clock import DemoClock
+from sandbox.slack.app_settings import AppSettings, Command, Shortcut
 from sandbox.slack.demo import (
     DEMO_APP_TOKEN,
     DEMO_BOT_TOKEN,
     DEMO_SIGNING_SECRET,
     HR_ADMIN,
-    RENKEI,
     demo_slack,
 )
 from sandbox.slack.person import Person
 from sandbox.slack.server import Slack
+
+SHOWN = AppSettings(
+    app_token=DEMO_APP_TOKEN,
+    signing_secret=DEMO_SIGNING_SECRET,
+    commands=(Command("/renkei", "従業員情報の連携を始める"),),
+    shortcuts=(Shortcut("renkei", "従業員情報を取り込む"),),
+    scopes=frozenset(
+        ["commands", "chat:write", "files:write", "users:read", "im:write", "channels:read", "groups:read", "im:read"]
+    ),
+    events=frozenset({"app_home_opened"}),
+)
+"""An app that may do all that the stand-in can."""
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 
@@ -50,7 +62,7 @@ def serving(wsgi: object) -> Iterator[BaseWSGIServer]:
 @contextmanager
 def running_slack(request_url: str | None = None) -> Iterator[Slack]:
     """Serve the demo's Slack at /slack, as the demo mounts it."""
-    slack = demo_slack(DemoClock(), replace(RENKEI, request_url=request_url))
+    slack = demo_slack(DemoClock(), replace(SHOWN, request_url=request_url))
     with serving(DispatcherMiddleware(Flask("top"), {"/slack": slack.wsgi})) as server:
         slack.base_url = f"http://127.0.0.1:{server.server_port}/slack"
         try:

@@ -47,6 +47,7 @@ function entry(sign, name, here, unread, onClick) {
 }
 
 function apps() {
+  if (!store.server.slack.channels.some((channel) => channel.kind === "home")) return null;
   const bot = store.server.slack.users.find((user) => user.is_bot);
   const openHome = async () => {
     goTo(HOME);
