@@ -15,6 +15,7 @@ from storage.errors import NotFound
 from storage.index import INDEX, Index, OpenedIndexes, index_of
 from storage.records import PlanHead, PlanState, Scope
 from storage.secrets import Box, Keyring
+from storage.starting import raise_if_over
 from storage.statements import changed, found, in_batches, scope_of, table_of, within
 from storage.tables import PlanIndexRow, PlanRowTable, PlanTable
 from sync.calendar import Clock
@@ -75,6 +76,17 @@ class Plans:
         mine = select(PlanTable).where(within(PlanTable, scope), PlanTable.id == plan_id)
         with self._database.reading() as session:
             return self._to_head(found(session.exec(mine).first()))
+
+    def load_ready(self, scope: Scope, plan_id: str) -> PlanHead:
+        """Give the head of a plan that can be carried out.
+
+        Raises NotFound, PlanStarted, PlanExpired, or StalePlan when there is nothing to be seen in it.
+        """
+        mine = select(PlanTable).where(within(PlanTable, scope), PlanTable.id == plan_id)
+        with self._database.reading() as session:
+            row = found(session.exec(mine).first())
+            raise_if_over(session, row, self._clock())
+            return self._to_head(row)
 
     def get(self, plan_id: str) -> PlanHead:
         """Give a plan's head to the background, which knows only ids. Raises NotFound."""

@@ -35,7 +35,9 @@ def start_run(session: Session, start: Start) -> RunTable:
     mine = select(PlanTable).where(within(PlanTable, start.scope), PlanTable.id == start.plan_id)
     # The lock makes a second press wait, and then find the plan STARTED; SQLite has locked the whole file.
     plan = found(session.exec(mine.with_for_update()).first())
-    _raise_if_stale(session, plan, start)
+    raise_if_over(session, plan, start.moment)
+    if fingerprint_of(session, plan) != start.choice:
+        raise ChoiceMoved
     plan.state = PlanState.STARTED
     run = _to_run(plan, start)
     session.add(run)
@@ -46,15 +48,14 @@ def start_run(session: Session, start: Start) -> RunTable:
     return run
 
 
-def _raise_if_stale(session: Session, plan: PlanTable, start: Start) -> None:
+def raise_if_over(session: Session, plan: PlanTable, moment: datetime) -> None:
+    """Raise PlanStarted, PlanExpired or StalePlan for a plan that can't be carried out at `moment`."""
     if plan.state == PlanState.STARTED:
         raise PlanStarted(session.exec(select(RunTable.id).where(RunTable.plan_id == plan.id)).one())
-    if plan.state == PlanState.EXPIRED or plan.expires_at <= start.moment:
+    if plan.state == PlanState.EXPIRED or plan.expires_at <= moment:
         raise PlanExpired
     if plan.state != PlanState.READY:
         raise StalePlan(f"the plan is {plan.state}")
-    if fingerprint_of(session, plan) != start.choice:
-        raise ChoiceMoved
 
 
 def _to_run(plan: PlanTable, start: Start) -> RunTable:

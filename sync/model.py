@@ -116,3 +116,14 @@ class PlacementChoices:
     establishments: tuple[Choice, ...] = ()
     divisions: tuple[Choice, ...] = ()
     categories: tuple[Choice, ...] = ()
+
+    def hold(self, placement: Placement) -> bool:
+        """Tell whether everything that the placement names still exists; a new name changes nothing."""
+        named = (
+            (placement.establishment, self.establishments),
+            (placement.division, self.divisions),
+            (placement.category, self.categories),
+        )
+        return all(
+            chosen is None or any(each.code == chosen.code for each in offered) for chosen, offered in named
+        )

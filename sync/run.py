@@ -164,9 +164,16 @@ def _write(row: LedgerRow, found: Sequence[Employee], target: RemoteSystem) -> O
         else:
             written = target.update(found[0], values)  # as they are now: what isn't linked may have moved
     except RemoteRejected as error:
-        return failed(Reason.REJECTED, detail=error.detail)
+        return failed(_refusal(row, target), detail=error.detail)
     otherwise = tuple(c.field for c in difference.changes if not same(c.field, c.new, c.field.of(written)))
     return failed(Reason.WRITTEN_OTHERWISE, otherwise) if otherwise else succeeded()
+
+
+def _refusal(row: LedgerRow, target: RemoteSystem) -> Reason:
+    """Say why a write was refused: by what the target has now, never by the words of its answer."""
+    if isinstance(row.difference, Create) and not target.fetch_placement_choices().hold(row.placement):
+        return Reason.PLACEMENT_GONE
+    return Reason.REJECTED
 
 
 def _resolve(difference: Create | Update, found: Sequence[Employee]) -> Outcome:
