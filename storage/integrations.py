@@ -82,10 +82,12 @@ class Integrations:
         with self._database.reading() as session:
             return self._opened(session.exec(mine.order_by(col(DraftRow.created_at).desc())).first())
 
-    def drop_draft(self, draft_id: str) -> None:
-        """Forget a draft; harmless when it is gone."""
+    def drop_drafts(self, last: Draft) -> None:
+        """Forget a person's drafts up to this one: what was typed later stays."""
+        until = col(DraftRow.created_at) <= last.created_at
+        mine = (within(DraftRow, last.scope), col(DraftRow.user_id) == last.user_id, until)
         with self._database.writing() as session:
-            session.execute(delete(DraftRow).where(col(DraftRow.id) == draft_id))
+            session.execute(delete(DraftRow).where(*mine))
 
     def _is_fresh(self) -> ColumnElement[bool]:
         return col(DraftRow.created_at) > self._clock() - DRAFT_LIFE

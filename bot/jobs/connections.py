@@ -43,7 +43,7 @@ class Connections:
         if not problems:
             self.store.integrations.save(proposed)
             self.store.administrators.replace(draft.scope, draft.administrators, by=draft.user_id)
-            self.store.integrations.drop_draft(draft.id)
+            self.store.integrations.drop_drafts(draft)
         view = (
             settings_view(t, proposed, draft, draft.administrators, problems)
             if problems

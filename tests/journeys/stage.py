@@ -3,8 +3,8 @@
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -56,6 +56,10 @@ PATIENCE = 30.0
 """Seconds that a journey waits for what must come."""
 
 
+Bot = Callable[[Settings, Tempo], AbstractContextManager[object]]
+"""What runs the bot while a journey is played: `running`, or processes of their own."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """Where a journey plays."""
@@ -89,6 +93,8 @@ def renkei(  # noqa: PLR0913 - each given of a journey can be set
     database_url: str | None = None,
     tempo: Tempo = TEMPO,
     scale: float = SCALE,
+    bot: Bot | None = None,
+    smarthr_options: smarthr.Options | None = None,
 ) -> Iterator[Stage]:
     """Raise the curtain at `at` o'clock in Tokyo, with Renkei connected unless it is to be the first use."""
     with ExitStack() as stack:
@@ -103,11 +109,12 @@ def renkei(  # noqa: PLR0913 - each given of a journey can be set
             company=company or demo_company(clock.now().date()),
             slack=demo_slack(clock, app),
             smarthr_limits=smarthr.Limits(scale=scale),
+            smarthr_options=smarthr_options,
             kinkakuji_limits=kinkakuji.Limits(scale=scale),
         )
         stack.enter_context(sandbox)
         settings = _settings(sandbox, folder, database_url, port, over_http=over_http)
-        stack.enter_context(running(settings, tempo))
+        stack.enter_context((bot or running)(settings, tempo))
         if not over_http:
             _wait_for_connection(sandbox)
         stage = Stage(sandbox, settings, Screen(Person(sandbox.slack.workspace, HR_ADMIN)))

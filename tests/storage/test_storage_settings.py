@@ -94,8 +94,18 @@ def test_the_latest_draft_is_ones_own(store: Store) -> None:
         store.integrations.save_draft(draft)
     assert store.integrations.latest_draft(SCOPE, ANNA) == newer
     assert store.integrations.latest_draft(ELSEWHERE, ANNA) is None
-    store.integrations.drop_draft("d2")
-    assert store.integrations.latest_draft(SCOPE, ANNA) == DRAFT
+
+
+def test_drafts_are_dropped_with_all_that_were_typed_before_them(store: Store) -> None:
+    newer = replace(DRAFT, id="d2", created_at=NOON + timedelta(seconds=1))
+    others = replace(DRAFT, id="d3", user_id=BEN)
+    for draft in (DRAFT, newer, others):
+        store.integrations.save_draft(draft)
+    store.integrations.drop_drafts(DRAFT)
+    assert store.integrations.latest_draft(SCOPE, ANNA) == newer
+    store.integrations.drop_drafts(newer)
+    assert store.integrations.latest_draft(SCOPE, ANNA) is None
+    assert store.integrations.latest_draft(SCOPE, BEN) == others
 
 
 def test_administrators_belong_to_one_workspace(store: Store) -> None:
