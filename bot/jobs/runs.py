@@ -20,6 +20,8 @@ from sync.run import carry_out_chunk, recheck_source
 from sync.service import give_up
 
 _log = structlog.get_logger(__name__)
+CLOSED = "closed_now"
+"""What `reason_of` gives for 勤革時's closed hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Runs:
     def advance(self, run_id: str, *, recheck: bool) -> float | None:
         """Carry out the next chunk; give the seconds to wait before the next one, None at the end."""
         run = self.store.runs.get(run_id)
+        asleep = self._sleeps_for(run)
+        if asleep > 0:  # looks at the clock alone: while 勤革時 is closed, nobody is called
+            return min(asleep, self.tempo.nap)
         try:
             return 0.0 if self._carry_out_chunk(run, recheck=recheck) else None
         except ClosedNow as error:
@@ -87,6 +92,12 @@ class Runs:
         self._wait(run, error, error.opens_at)
         remaining = (error.opens_at - self.clock()).total_seconds()
         return min(max(remaining, 0.1), self.tempo.nap)
+
+    def _sleeps_for(self, run: RunHead) -> float:
+        """Give the seconds until 勤革時 opens for a run that waits for it, else 0."""
+        if run.state is not RunState.WAITING or run.reason != CLOSED or run.wakes_at is None:
+            return 0.0
+        return max((run.wakes_at - self.clock()).total_seconds(), 0.0)
 
     def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         _log.info("system_away", run=run.id, system=error.system)

@@ -1,0 +1,90 @@
+"""Lost answers, moved values, a Slack that refuses: one press has one effect, and somebody reads of it."""
+
+import pytest
+
+from sandbox.remote.system import System
+from sandbox.slack.demo import ADMIN_CHANNEL
+from tests.journeys.deeds import ask_for, choose, look_at, run_it
+from tests.journeys.middle import leave, place, press_run, wait_until, writes
+from tests.journeys.stage import PATIENCE, Stage, renkei
+
+NEW = {"pull": ("00123", "0123"), "push": ("0201", "0202")}
+DIFFERENT = "0016"
+
+
+def choose_and_place(stage: Stage, way: str, *numbers: str) -> None:
+    look_at(stage, way)
+    choose(stage.hr, *numbers)
+    stage.hr.submit()
+    place(stage, way)
+
+
+def details(stage: Stage) -> str:
+    """Read the newest run in 連携履歴."""
+    leave(stage)
+    stage.hr.person.command("/renkei history")
+    stage.hr.wait_for("連携履歴")
+    stage.hr.press("詳しく見る")
+    stage.hr.wait_for("終了日時")
+    return stage.hr.text()
+
+
+@pytest.mark.parametrize(("way", "target"), [("pull", System.SMARTHR), ("push", System.KINKAKUJI)])
+def test_a_lost_answer_is_cleared_up_by_reading_and_nobody_is_created_twice(way: str, target: System) -> None:
+    with renkei() as stage:
+        holder = stage.sandbox.smarthr if target is System.SMARTHR else stage.sandbox.kinkakuji
+        people = len(holder.stored())
+        choose_and_place(stage, way, *NEW[way], DIFFERENT)
+        stage.sandbox.faults.set(target, commits_late=1, lose_answer_after_commit=2)
+        report = run_it(stage)
+        assert "1名を取り込めませんでした" in report
+        assert "書き込まれたかどうかを確認できませんでした" in report
+        assert "読み直して書き込みを確認しました" in details(stage)
+        assert len(writes(stage, target)) == 3
+
+        holder.wait_for_late_writes()
+        leave(stage)
+        stage.hr.press("直したので再実行", channel_id=ADMIN_CHANNEL)
+        stage.hr.wait_for("選択中 0名", PATIENCE)
+        assert "差分なし 1" in stage.hr.text()
+        assert len(holder.stored()) == people + 2
+
+
+def test_whoever_has_moved_since_they_were_shown_is_held_and_the_others_are_written() -> None:
+    with renkei() as stage:
+        choose_and_place(stage, "pull", "00123", "0016", "0017", "0018")
+        stage.sandbox.smarthr.edit("0016", entered_at="2019-04-02")
+        stage.sandbox.kinkakuji.edit("0017", birthDate="1970-12-22")
+        stage.sandbox.smarthr.edit("0204", emp_code="00123")
+        report = run_it(stage)
+
+        assert "3名を取り込めませんでした" in report
+        assert "0016　差分の表示後にSmartHRの値が変わったため、書き込みませんでした（入社日）" in report
+        assert "0017　差分の表示後に勤革時の値が変わったため、書き込みませんでした（生年月日）" in report
+        assert "00123　差分の表示後に、SmartHRで同じ社員番号の従業員が登録されました" in report
+        assert len(writes(stage, System.SMARTHR)) == 1
+        assert stage.sandbox.smarthr.crew("0018")["gender"] == "male"
+        assert stage.sandbox.smarthr.crew("0016")["entered_at"] == "2019-04-02"
+
+
+def test_a_closed_modal_and_a_slack_that_refuses_keep_neither_list_nor_result_from_the_person() -> None:
+    with renkei() as stage:
+        faults = stage.sandbox.slack.workspace.faults
+        stage.sandbox.faults.set(System.SMARTHR, slow=0.2)
+        ask_for(stage.hr, "pull")
+        stage.hr.close()
+        stage.sandbox.faults.clear()
+        stage.hr.wait_for_message("差分一覧の準備ができました", timeout=PATIENCE)
+        dm = stage.sandbox.slack.workspace.dm(stage.hr.person.user_id).id
+        stage.hr.press("差分一覧を開く", channel_id=dm)
+        stage.hr.wait_for("選択中 0名")
+        choose(stage.hr, "0016", "0018")
+        stage.hr.submit()
+
+        stage.sandbox.slack.workspace.channels[ADMIN_CHANNEL].is_archived = True
+        faults.refuse_next("chat.update", "message_not_found", n=50)
+        faults.rate_limit_next("chat.postMessage")
+        press_run(stage)
+        stage.hr.wait_for_message("2名の取り込みが完了しました", timeout=PATIENCE)
+        wait_until(lambda: len(writes(stage, System.SMARTHR)) == 2, "the second write")
+        assert not stage.reports()
