@@ -76,13 +76,14 @@ def shown(browser: Browser, size: ViewportSize = LAPTOP) -> Iterator[Shown]:
             handler = SlackRequestHandler(app)
             web.add_url_rule("/slack/events", view_func=lambda: handler.handle(request), methods=["POST"])
             admin = Person(sandbox.slack.workspace, HR_ADMIN)
-            with _page(browser, size, sandbox.url) as page:
+            with opened(browser, size, sandbox.url) as page:
                 yield Shown(page, sandbox, admin, web_client(sandbox.slack), heard)
             app.listener_runner.listener_executor.shutdown()
 
 
 @contextmanager
-def _page(browser: Browser, size: ViewportSize, url: str) -> Iterator[Page]:
+def opened(browser: Browser, size: ViewportSize, url: str) -> Iterator[Page]:
+    """Open the page at an address."""
     context = browser.new_context(viewport=size, locale="ja-JP", timezone_id="Asia/Tokyo")
     page = context.new_page()
     page.set_default_timeout(10_000)

@@ -22,6 +22,7 @@ from sandbox.slack.demo import (
     DEMO_BOT_TOKEN,
     DEMO_SIGNING_SECRET,
     HR_ADMIN,
+    RENKEI,
     demo_slack,
 )
 from sandbox.slack.person import Person
@@ -32,9 +33,7 @@ SHOWN = AppSettings(
     signing_secret=DEMO_SIGNING_SECRET,
     commands=(Command("/renkei", "従業員情報の連携を始める"),),
     shortcuts=(Shortcut("renkei", "従業員情報を取り込む"),),
-    scopes=frozenset(
-        ["commands", "chat:write", "files:write", "users:read", "im:write", "channels:read", "groups:read", "im:read"]
-    ),
+    scopes=frozenset({*RENKEI.scopes, "files:write", "im:read"}),
     events=frozenset({"app_home_opened"}),
 )
 """An app that may do all that the stand-in can."""
