@@ -42,3 +42,14 @@ def run_it(stage: Stage) -> str:
     stage.hr.wait_for(lambda _: len(stage.reports()) >= before + 2, PATIENCE * 2)
     stage.hr.close()
     return stage.reports()[-1]
+
+
+def narrow(screen: Screen, status: str) -> None:
+    """Choose in the filter above the list, by how its entry begins."""
+    view = screen.modal()
+    assert view is not None
+    menus = [block for block in view["blocks"] if block["block_id"].startswith("filter:")]
+    (menu,) = [each for each in menus[0]["elements"] if each["type"] == "static_select"]
+    (value,) = [each["value"] for each in menu["options"] if each["text"]["text"].startswith(status)]
+    screen.person.change(view["id"], menus[0]["block_id"], menu["action_id"], value)
+    screen.wait_for(lambda seen: (seen.modal() or {})["hash"] != view["hash"])

@@ -29,7 +29,7 @@ def changed_fields(before: Mapping[str, Record], after: Mapping[str, Record]) ->
 
 
 def placed(holder: Holder, number: str, master: str) -> str:
-    """Give the name of the master ("establishment", "division", "category") that a person belongs to."""
+    """Give the name of the master ("establishment"; "divisionName", "typeName") that a person belongs to."""
     return next(str(row[master]) for row in holder.records() if row["number"] == number)
 
 
