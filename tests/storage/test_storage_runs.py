@@ -88,6 +88,18 @@ def test_another_placement_after_confirming_is_refused(store: Store) -> None:
         store.runs.start(SCOPE, head.id, ANNA, choice=choice)
 
 
+def test_only_a_plan_that_can_be_carried_out_is_loaded_as_ready(store: Store, watch: Watch) -> None:
+    head = ready(store)
+    assert store.plans.load_ready(SCOPE, head.id) == store.plans.load(SCOPE, head.id)
+    with pytest.raises(NotFound):
+        store.plans.load_ready(ELSEWHERE, head.id)
+    with pytest.raises(PlanStarted):
+        store.plans.load_ready(SCOPE, started(store).plan_id)
+    watch.advance(timedelta(hours=24))
+    with pytest.raises(PlanExpired):
+        store.plans.load_ready(SCOPE, head.id)
+
+
 @pytest.mark.parametrize("erased", [False, True])
 def test_a_plan_older_than_a_day_is_refused(store: Store, watch: Watch, *, erased: bool) -> None:
     head = ready(store)

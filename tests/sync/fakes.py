@@ -25,6 +25,7 @@ class FakeSystem:
     deaf: Exception | None = None
     dropped: frozenset[Field] = frozenset()
     """Fields that a write silently leaves as they were."""
+    choices: PlacementChoices = field(default_factory=PlacementChoices)
     before_write: Callable[[], None] = lambda: None
     writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
     """Each write's number and values, in their order."""
@@ -44,7 +45,7 @@ class FakeSystem:
         return [each for each in people if each.remote_id in remote_ids or each.number in numbers]
 
     def fetch_placement_choices(self) -> PlacementChoices:
-        return PlacementChoices()
+        return self.choices
 
     def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
         del placement

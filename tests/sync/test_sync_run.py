@@ -16,7 +16,7 @@ from sync.errors import (
     RemoteUnavailable,
 )
 from sync.fields import Field, default_policies
-from sync.model import Direction, Employee, System
+from sync.model import Choice, Direction, Employee, Placement, PlacementChoices, System
 from sync.outcome import Outcome, OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
 from sync.run import RowState, carry_out_chunk, recheck_source
 from sync.service import give_up
@@ -122,6 +122,19 @@ def test_a_refused_row_fails_alone() -> None:
     carry_out_chunk(ledger, target)
     assert outcome_of(ledger, 0) == failed(Reason.REJECTED, detail=("姓を入力してください。",))
     assert outcome_of(ledger, 1) == succeeded()
+
+
+def test_a_creation_that_is_refused_names_the_placement_if_that_has_gone() -> None:
+    tokyo, osaka = Choice("1", "東京"), Choice("2", "大阪")
+    ledger, target = a_ledger(a_creation("1"), a_creation("2")), a_target()
+    ledger.rows = [
+        replace(row, placement=Placement(establishment=place))
+        for row, place in zip(ledger.rows, (tokyo, osaka), strict=True)
+    ]
+    target.choices = PlacementChoices(establishments=(replace(tokyo, name="東京本社"),))
+    target.failing = [RemoteRejected(System.SMARTHR, 400), RemoteRejected(System.SMARTHR, 400)]
+    carry_out_chunk(ledger, target)
+    assert ledger.outcomes == {0: failed(Reason.REJECTED), 1: failed(Reason.PLACEMENT_GONE)}
 
 
 def test_a_target_that_keeps_another_value_is_a_failure_that_names_the_field() -> None:
