@@ -2,12 +2,15 @@
 
 import pytest
 
+from sandbox.company import DEMO_KINKAKUJI_TOKEN, DEMO_SMARTHR_TOKEN
 from sandbox.remote.system import System
-from sandbox.slack.demo import ADMIN_CHANNEL
+from sandbox.slack.demo import ADMIN_CHANNEL, DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 from tests.journeys.deeds import ask_for, choose, look_at, run_it
+from tests.journeys.logs import captured_logs
 from tests.journeys.middle import leave, place, press_run, wait_until, writes
 from tests.journeys.stage import PATIENCE, Stage, renkei
 
+TOKENS = (DEMO_APP_TOKEN, DEMO_BOT_TOKEN, DEMO_SMARTHR_TOKEN, DEMO_KINKAKUJI_TOKEN)
 NEW = {"pull": ("00123", "0123"), "push": ("0201", "0202")}
 DIFFERENT = "0016"
 
@@ -65,6 +68,22 @@ def test_whoever_has_moved_since_they_were_shown_is_held_and_the_others_are_writ
         assert len(writes(stage, System.SMARTHR)) == 1
         assert stage.sandbox.smarthr.crew("0018")["gender"] == "male"
         assert stage.sandbox.smarthr.crew("0016")["entered_at"] == "2019-04-02"
+
+
+def test_the_remotes_own_words_reach_who_may_see_names_and_neither_channel_nor_log() -> None:
+    with captured_logs() as said, renkei() as stage:
+        stage.sandbox.faults.set(System.SMARTHR, reject_numbers=["0019", "00123"])
+        choose_and_place(stage, "pull", "00123", "0019")
+        report = run_it(stage)
+        assert "0019　SmartHRが値を受け付けませんでした" in report
+        seen = details(stage)
+        assert "平田 陽菜（1997-03-28生、hirata.hina@tsubame.example）の情報は本人確認中" in seen
+        assert "小松 梢（2002-01-28生" in seen
+
+        everything = "\n".join(stage.reports()) + said.getvalue()
+        private = ("平田", "陽菜", "小松", "1997-03-28", "hirata", "本人確認中", "xoxb-", "shr_")
+        assert not [each for each in (*private, *TOKENS) if each in everything]
+    assert "stopped" in said.getvalue()
 
 
 def test_a_closed_modal_and_a_slack_that_refuses_keep_neither_list_nor_result_from_the_person() -> None:

@@ -1,0 +1,60 @@
+"""A process that is killed in the middle of a run, at the real pace of both systems."""
+
+from pathlib import Path
+
+from sandbox.calls import Call
+from sandbox.company import DEMO_KINKAKUJI_TOKEN, DEMO_SMARTHR_TOKEN
+from sandbox.remote.system import System
+from sandbox.slack.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
+from tests.journeys.deeds import choose_all, look_at
+from tests.journeys.middle import place, press_run, result_after, wait_until, writes
+from tests.journeys.processes import Processes
+from tests.journeys.stage import Stage, renkei
+
+
+def test_a_run_outlives_its_process_and_keeps_to_the_real_limits(tmp_path: Path) -> None:
+    bot = Processes(tmp_path / "log")
+    with renkei(bot=bot, scale=1) as stage:
+        people = len(stage.sandbox.smarthr.stored())
+        look_at(stage, "pull")
+        choose_all(stage.hr)
+        stage.hr.submit()
+        place(stage, "pull")
+        before = press_run(stage)
+        wait_until(lambda: len(writes(stage, System.SMARTHR)) >= 6, "the sixth write")
+        bot.kill()
+        stage.sandbox.slack.socket_mode.drop()
+        reached = len(writes(stage, System.SMARTHR))
+        bot.start()
+        report = result_after(stage, before)
+
+        assert "✅ 成功 30 ・ ❌ 失敗 1" in report
+        assert reached < 31
+        assert len(writes(stage, System.SMARTHR)) == 31, "each person was written once"
+        assert len(stage.sandbox.smarthr.stored()) == people + 4
+        raise_if_too_fast(stage)
+        raise_if_it_tells(bot.said(), stage)
+
+
+def raise_if_too_fast(stage: Stage) -> None:
+    calls = stage.sandbox.calls
+    assert calls.max_per_second(System.SMARTHR) <= 10
+    assert calls.max_in_sliding(System.KINKAKUJI) <= 500
+    assert not [call for call in calls.calls() if call.status == 429]
+    assert span(calls.calls(System.SMARTHR)[-40:]) >= 39 * 0.1 - 0.05
+    kinkakuji = calls.calls(System.KINKAKUJI)[:5]
+    assert span(kinkakuji) >= 4 * 0.6 - 0.05
+
+
+def span(calls: list[Call]) -> float:
+    """Give the seconds between the first and the last call."""
+    return calls[-1].monotonic - calls[0].monotonic
+
+
+def raise_if_it_tells(log: str, stage: Stage) -> None:
+    """Raise when the log holds a token, a name or an address."""
+    assert "started" in log
+    people = [*stage.sandbox.smarthr.stored(), *stage.sandbox.kinkakuji.stored()]
+    names = {str(person.get(key) or "") for person in people for key in ("last_name", "lastName", "email")}
+    secrets = {DEMO_BOT_TOKEN, DEMO_APP_TOKEN, DEMO_SMARTHR_TOKEN, DEMO_KINKAKUJI_TOKEN}
+    assert not [each for each in secrets | names if len(each) > 1 and each in log]
