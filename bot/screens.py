@@ -24,7 +24,6 @@ class Turn:
 
     filter: Filter = field(default_factory=Filter)
     page: int = 1
-    revision: int = 1
     note: str | None = None
 
 
@@ -39,7 +38,7 @@ def matching(index: tuple[IndexEntry, ...], wanted: Filter) -> list[IndexEntry]:
 
 
 def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScreen:
-    """Gather one page; a page past the end gives the last one."""
+    """Gather one page, as a new showing of the list; a page past the end gives the last one."""
     found = matching(store.plans.index(head.id), turn.filter)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(1, turn.page), pages)
@@ -55,7 +54,7 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
         matching=len(found),
         matching_tickable=sum(entry.tickable for entry in found),
         selected=len(ticked),
-        revision=turn.revision,
+        revision=store.plans.next_revision(head.id),
         today=day,
         note=turn.note,
     )

@@ -63,7 +63,7 @@ class Plans:
             created_at=now,
             expires_at=now + PLAN_LIFE,
             view_id=view_id,
-            view_generation=0,
+            revision=0,
             retry_of=retry_of,
         )
         with self._database.writing() as session:
@@ -180,11 +180,13 @@ class Plans:
             if plan is not None:
                 plan.placement = placement
 
-    def save_view(self, plan_id: str, view_id: str) -> None:
-        """Note that the plan is now shown in another view."""
-        moved = {"view_id": view_id, "view_generation": PlanTable.view_generation + 1}
+    def next_revision(self, plan_id: str) -> int:
+        """Count another showing of the list, and give its number; every one has its own."""
+        counted = update(PlanTable).where(col(PlanTable.id) == plan_id)
+        newest = counted.values(revision=PlanTable.revision + 1).returning(col(PlanTable.revision))
         with self._database.writing() as session:
-            session.execute(update(PlanTable).where(col(PlanTable.id) == plan_id).values(moved))
+            revision: int = session.execute(newest).scalar_one()
+            return revision
 
     def chosen_fingerprint(self, plan_id: str) -> str:
         """Give a digest of the ticked rows and the placement, to be confirmed. Raises NotFound."""
@@ -220,7 +222,7 @@ class Plans:
             made_at=row.made_at,
             expires_at=row.expires_at,
             view_id=row.view_id,
-            view_generation=row.view_generation,
+            revision=row.revision,
             failure=row.failure,
             failure_detail=DETAIL.open(self._keys, row.failure_detail) if row.failure_detail else {},
             retry_of=row.retry_of,

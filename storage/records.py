@@ -128,8 +128,8 @@ class PlanHead:
     made_at: datetime | None = None
     expires_at: datetime
     view_id: str
-    view_generation: int = 0
-    """How often the plan has moved to another view."""
+    revision: int = 0
+    """Which showing of the list is the newest one."""
     failure: str | None = None
     """An error's code, when the preview could not be made."""
     failure_detail: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -143,7 +143,7 @@ class PlanTable(Owned, table=True):
     made_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     expires_at: datetime = Field(sa_type=UTCDateTime, index=True)
     view_id: str
-    view_generation: int
+    revision: int
     failure: str | None = None
     failure_detail: str | None = Field(default=None, sa_type=SealedText)
     retry_of: str | None = None

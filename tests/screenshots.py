@@ -30,7 +30,7 @@ def main() -> None:
 def _walk(page: Page) -> None:
     dialog = deeds.look_at(page, "pull")
     deeds.tick(dialog, "00123", "0016", "0017")
-    dialog.get_by_text("00123").first.scroll_into_view_if_needed()
+    dialog.get_by_role("checkbox", name="0018").scroll_into_view_if_needed()
     _picture(page, "preview")
     deeds.go_on(dialog)
     deeds.modal(page, "新規登録時の所属")

@@ -40,23 +40,20 @@ def register(entrance: Entrance, services: Services) -> None:
 def open_plan(services: Services, press: Press) -> None:
     """Open a plan again, from the message that told of it."""
     head = services.store.plans.load_ready(press.scope, press.value)
-    view = _view(services, press, head, Turn())
-    opened = press.client.views_open(trigger_id=press.trigger_id, view=view)
-    services.store.plans.save_view(head.id, opened["view"]["id"])
+    press.client.views_open(trigger_id=press.trigger_id, view=_view(services, press, head, Turn()))
 
 
 def keep_ticks(services: Services, press: Press) -> PickForm:
-    """Take over what the person has ticked and unticked on the page, before anything else happens.
+    """Take over what is ticked on the page, before anything else happens.
 
-    Only that: a page that is pressed twice may be older than what the first press has chosen.
+    Where the list has been shown anew since (a press that came twice, another person), this page is older
+    than what was chosen there: then only what the person has ticked and unticked on it counts.
     """
     form = parse_pick(press.modal)
-    services.store.plans.load_ready(
-        press.scope, form.plan_id
-    )  # raises for another workspace's plan, or an old one
-    services.store.plans.tick(
-        form.plan_id, add=form.ticked - form.rendered, remove=form.rendered - form.ticked
-    )
+    head = services.store.plans.load_ready(press.scope, form.plan_id)
+    unticked = (form.shown if form.revision == head.revision else form.rendered) - form.ticked
+    added = form.ticked if form.revision == head.revision else form.ticked - form.rendered
+    services.store.plans.tick(form.plan_id, add=added, remove=unticked)
     return form
 
 
@@ -68,35 +65,35 @@ def take_over_tick(services: Services, press: Press) -> None:
 def turn_page(services: Services, press: Press) -> None:
     """Show the page that the button names."""
     form = keep_ticks(services, press)
-    _turn(services, press, Turn(filter=form.filter, page=int(press.value), revision=form.revision + 1))
+    _turn(services, press, Turn(filter=form.filter, page=int(press.value)))
 
 
 def change_filter(services: Services, press: Press) -> None:
     """Show the first page of what is searched for."""
     form = keep_ticks(services, press)
-    _turn(services, press, Turn(filter=form.filter, revision=form.revision + 1))
+    _turn(services, press, Turn(filter=form.filter))
 
 
 def tick(services: Services, ticking: Ticking, press: Press) -> None:
     """Tick or untick many at once."""
     form = keep_ticks(services, press)
     ticking(services, form)
-    _turn(services, press, Turn(filter=form.filter, page=form.page, revision=form.revision + 1))
+    _turn(services, press, Turn(filter=form.filter, page=form.page))
 
 
 def open_paste(services: Services, press: Press) -> None:
     """Ask for numbers, above the list."""
     form = keep_ticks(services, press)
-    view = paste_view(services.texts(press), form.plan_id, form.revision)
+    view = paste_view(services.texts(press), form.plan_id)
     press.client.views_push(trigger_id=press.trigger_id, view=view)
 
 
 def paste(services: Services, press: Press) -> Answer:
     """Tick the people with the pasted numbers, and say in the list what became of the others."""
-    t, about, numbers = services.texts(press), metadata(press.modal), parse_paste(press.modal)
+    t, numbers = services.texts(press), parse_paste(press.modal)
     if not numbers:
         return point_out({Action.NUMBERS: t("Paste at least one employee number.")})
-    head = services.store.plans.load_ready(press.scope, about["plan"])
+    head = services.store.plans.load_ready(press.scope, metadata(press.modal)["plan"])
     known = {number_key(each.number): each for each in services.store.plans.index(head.id) if each.number}
     found = [known[number_key(number)] for number in numbers if number_key(number) in known]
     services.store.plans.tick(head.id, add=positions(found))
@@ -106,8 +103,8 @@ def paste(services: Services, press: Press) -> Answer:
         missing=[number for number in numbers if number_key(number) not in known],
         not_tickable=[entry.number or "" for entry in found if not entry.tickable],
     )
-    turn = Turn(revision=int(about["revision"]) + 1, note=note)
-    return close(then=partial(_show, services, press, head, press.modal["previous_view_id"], turn))
+    list_id = press.modal["previous_view_id"]
+    return close(then=partial(_show, services, press, head, list_id, Turn(note=note)))
 
 
 def choose(services: Services, press: Press) -> Answer:
@@ -117,7 +114,7 @@ def choose(services: Services, press: Press) -> Answer:
     if services.store.plans.ticked(head.id):
         return next_step(services, press, head)
     note = services.texts(press)("Tick at least one person.")
-    turn = Turn(filter=form.filter, page=form.page, revision=form.revision + 1, note=note)
+    turn = Turn(filter=form.filter, page=form.page, note=note)
     return replace(_view(services, press, head, turn))
 
 

@@ -16,8 +16,8 @@ LISTED = 10
 _BETWEEN = re.compile(r"[\s,、，;；]+")
 
 
-def paste_view(t: Texts, plan_id: str, revision: int, problem: str | None = None) -> Json:
-    """Ask for employee numbers, above the pick view of that revision. `metadata`: {"plan", "revision"}."""
+def paste_view(t: Texts, plan_id: str, problem: str | None = None) -> Json:
+    """Ask for employee numbers, above the pick view. `metadata`: {"plan"}."""
     element = {"type": "plain_text_input", "action_id": Action.NUMBERS, "multiline": True, "max_length": 3000}
     hint = t("One a line, or separated by spaces or commas. Leading zeros matter: 0012 is not 12.")
     blocks = [
@@ -30,7 +30,7 @@ def paste_view(t: Texts, plan_id: str, revision: int, problem: str | None = None
         callback=Callback.PASTE,
         submit=t("Choose"),
         close=t("Back"),
-        metadata=dump_metadata(plan=plan_id, revision=revision),
+        metadata=dump_metadata(plan=plan_id),
     )
 
 

@@ -101,11 +101,12 @@ def test_another_workspace_does_not_find_the_plan(store: Store) -> None:
 
 def test_the_index_tells_what_a_search_needs(store: Store) -> None:
     entries = store.plans.index(ready(store).id)
-    first, *_, last = entries
+    first, _, blocked, last = entries
     assert [entry.position for entry in entries] == [0, 1, 2, 3]
     assert (first.number, first.status, first.tickable) == ("0001", Status.CREATE, True)
     assert first.key == "0001山田太郎ヤマダタロウ"
-    assert (last.number, last.status, last.tickable) == (None, Status.BLOCKED, False)
+    assert (blocked.number, blocked.status, blocked.tickable) == (None, Status.BLOCKED, False)
+    assert (last.number, last.status, last.tickable) == ("0003", Status.UNCHANGED, False)
 
 
 def test_another_process_opens_the_same_index(store: Store, url: str, watch: Watch) -> None:
@@ -176,11 +177,10 @@ def test_nothing_can_be_chosen_any_more_once_it_is_carried_out(store: Store) -> 
     assert store.plans.load(SCOPE, run.plan_id).placement == IN_TOKYO
 
 
-def test_a_plan_moves_to_another_view(store: Store) -> None:
+def test_every_showing_of_a_list_has_a_number_of_its_own(store: Store) -> None:
     head = begun(store)
-    store.plans.save_view(head.id, "V0002")
-    moved = store.plans.load(SCOPE, head.id)
-    assert (moved.view_id, moved.view_generation) == ("V0002", 1)
+    assert [store.plans.next_revision(head.id) for _ in range(3)] == [1, 2, 3]
+    assert store.plans.load(SCOPE, head.id).revision == 3
 
 
 def test_an_expired_plan_keeps_its_head_only(store: Store, watch: Watch) -> None:

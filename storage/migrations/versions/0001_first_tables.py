@@ -109,7 +109,7 @@ def _make_plans() -> None:
         sa.Column("made_at", MOMENT, nullable=True),
         _needed("expires_at", MOMENT),
         _needed("view_id", sa.String()),
-        _needed("view_generation", sa.Integer()),
+        _needed("revision", sa.Integer()),
         sa.Column("failure", sa.String(), nullable=True),
         sa.Column("failure_detail", sa.Text(), nullable=True),
         sa.Column("retry_of", sa.String(), nullable=True),

@@ -39,16 +39,16 @@ def test_a_cleared_day_comes_back_as_none() -> None:
 
 
 def test_pasted_numbers_come_back_in_order_each_once_with_their_zeros() -> None:
-    pasted = submitted(paste_view(JA, "p", 1), typed(Action.NUMBERS, " 0012\n12、0013,0012\t A-1；\u30007\n"))
+    pasted = submitted(paste_view(JA, "p"), typed(Action.NUMBERS, " 0012\n12、0013,0012\t A-1；\u30007\n"))
     assert parse_paste(pasted) == ("0012", "12", "0013", "A-1", "7")
 
 
 def test_nothing_pasted_comes_back_as_nothing() -> None:
-    assert parse_paste(submitted(paste_view(JA, "p", 1), typed(Action.NUMBERS, " \n"))) == ()
+    assert parse_paste(submitted(paste_view(JA, "p"), typed(Action.NUMBERS, " \n"))) == ()
 
 
-def test_the_paste_view_knows_the_plan_and_the_revision_below_it() -> None:
-    assert metadata(paste_view(JA, "p", 7)) == {"plan": "p", "revision": "7"}
+def test_the_paste_view_knows_the_plan() -> None:
+    assert metadata(paste_view(JA, "p")) == {"plan": "p"}
 
 
 def test_what_became_of_pasted_numbers_names_those_that_did_not_work() -> None:

@@ -148,8 +148,8 @@ def settings_views() -> Named:
 def others() -> Named:
     yield "loading", partial(loading_view, title=LONGEST, text=LONGEST)
     yield "message", partial(message_view, title=LONGEST, sentence=LONGEST, remedy=LONGEST * 9)
-    yield "paste", partial(paste_view, plan_id="b" * 32, revision=1)
-    yield "paste, with a problem", partial(paste_view, plan_id="b" * 32, revision=1, problem=LONGEST)
+    yield "paste", partial(paste_view, plan_id="b" * 32)
+    yield "paste, with a problem", partial(paste_view, plan_id="b" * 32, problem=LONGEST)
     yield "run started", partial(run_started_view, run=run())
     yield "help", partial(help_view, version="0.1.0")
 
