@@ -68,10 +68,11 @@ class Change(_Deed):
     block_id: str
     action_id: str
     value: str | list[str] | None
+    dispatch: bool = True
 
     def do(self, person: Person) -> Delivery | None:
         """Enter it."""
-        return person.change(self.view_id, self.block_id, self.action_id, self.value)
+        return person.change(self.view_id, self.block_id, self.action_id, self.value, dispatch=self.dispatch)
 
 
 class Suggest(_Deed):

@@ -70,12 +70,15 @@ class Person:
             action = _action(block, element, value)
         return self._act(view, action)
 
-    def change(self, view_id: str, block_id: str, action_id: str, value: object) -> Delivery | None:
+    def change(
+        self, view_id: str, block_id: str, action_id: str, value: object, *, dispatch: bool = True
+    ) -> Delivery | None:
         """Set an input of a view, as `state.values` would hold it in short.
 
         text, date, time and number: str; select and radio: the option's value; multi-select and
         checkboxes: list of values; users and channels: ids; None or [] empties it. The app hears of it
-        (block_actions) when the element stands in a section or actions block or has dispatch_action.
+        (block_actions) when the element stands in a section or actions block or has dispatch_action;
+        without `dispatch` it does not: text was typed, and Enter not pressed.
         """
         with self.workspace.change():
             view = self._view(view_id)
@@ -83,7 +86,7 @@ class Person:
             held = {KINDS[element["type"]].held: value_of(element, value, view.offered.get(block_id, []))}
             view.values[block_id][action_id] = {"type": element["type"]} | held
             view.errors.pop(block_id, None)
-        if block["type"] == "input" and not block.get("dispatch_action"):
+        if not dispatch or (block["type"] == "input" and not block.get("dispatch_action")):
             return None
         return self._act(view, _named(block, element) | held)
 

@@ -77,9 +77,9 @@ export function change(surface, block, element, value, { rest = 0 } = {}) {
   const key = controlKey(surface, block, element);
   store.drafts.set(key, value);
   changed();
-  const send = () => {
+  const send = (dispatch = true) => {
     timers.delete(key);
-    sending = sending.then(() => tell(surface, block, element, value, key));
+    sending = sending.then(() => tell(surface, block, element, value, key, dispatch));
     return sending;
   };
   clearTimeout(timers.get(key)?.timer);
@@ -88,19 +88,20 @@ export function change(surface, block, element, value, { rest = 0 } = {}) {
   return sending;
 }
 
-async function tell(surface, block, element, value, key) {
+async function tell(surface, block, element, value, key, dispatch) {
   const details = { ...surface.where, block_id: block.block_id, action_id: element.action_id, value };
   // In a message a menu is chosen from as a button is pressed; only views hold state.
-  await carry(surface, key, surface.kind === "message" ? "press" : "change", details);
+  if (surface.kind === "message") await carry(surface, key, "press", details);
+  else await carry(surface, key, "change", { ...details, dispatch });
   if (store.drafts.get(key) === value) store.drafts.delete(key);
   changed();
 }
 
-// Everything typed reaches the server before a press or a submission does.
+// Everything typed reaches the server before a press or a submission does; what waits for Enter, without a word to the app.
 async function settle() {
   for (const { send, timer } of [...timers.values()]) {
     clearTimeout(timer);
-    send();
+    send(false);
   }
   await sending;
 }
