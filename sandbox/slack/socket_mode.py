@@ -9,6 +9,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -106,7 +107,8 @@ class SocketMode:
         """Close every connection without a word."""
         for socket in list(self._sockets):
             self._forget(socket)
-            socket.close()
+            with suppress(ConnectionClosed):  # its other end may have just gone
+                socket.close()
 
     def _hello(self) -> Json:
         return {

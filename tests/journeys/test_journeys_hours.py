@@ -6,7 +6,15 @@ from sandbox.clock import TOKYO
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
 from tests.journeys.deeds import ask_for, choose, choose_all, look_at, run_it
-from tests.journeys.middle import leave, place, result_after, run_until_written, wait_for_report, writes
+from tests.journeys.middle import (
+    leave,
+    place,
+    result_after,
+    run_until_written,
+    wait_for_report,
+    wait_until,
+    writes,
+)
 from tests.journeys.stage import PATIENCE, Stage, renkei
 
 GUARD = timedelta(seconds=30)
@@ -36,6 +44,7 @@ def test_a_run_stops_before_the_closed_hours_and_goes_on_when_they_are_over() ->
         wait_for_report(stage, WAITING)
         assert "10:00に自動で再開します" in stage.reports()[-1]
         read = len(stage.sandbox.calls.calls(System.SMARTHR))
+        stage.sandbox.faults.clear()
         stage.sandbox.clock.jump_to(time(9, 59, 58))
         report = result_after(stage, before)
 
@@ -70,9 +79,7 @@ def test_a_closure_that_nobody_announced_is_waited_out() -> None:
         before = run_until_written(stage, System.KINKAKUJI)
         stage.sandbox.faults.set(System.KINKAKUJI, closed_now=True)
         wait_for_report(stage, WAITING)
-        asked = len(stage.sandbox.calls.calls())
         stage.sandbox.faults.set(System.KINKAKUJI, closed_now=False, slow=0)
-        assert len(stage.sandbox.calls.calls()) == asked, "it is left alone for a while"
         stage.sandbox.clock.set(stage.sandbox.clock.now() + timedelta(minutes=10))
 
         assert "取り込みが完了しました" in result_after(stage, before)
@@ -86,7 +93,7 @@ def test_smarthr_that_goes_away_fails_nobody_and_a_revoked_token_leaves_the_rest
         wait_for_report(stage, "SmartHRに接続できないか、応答に時間がかかっています")
         stage.sandbox.faults.set(System.SMARTHR, down=False)
         done = len(writes(stage, System.SMARTHR))
-        stage.hr.wait_for(lambda _: len(writes(stage, System.SMARTHR)) > done + 1, PATIENCE)
+        wait_until(lambda: len(writes(stage, System.SMARTHR)) > done + 1, "going on")
         stage.sandbox.faults.set(System.SMARTHR, unauthorized=True)
         report = result_after(stage, before)
         assert "取り込みを途中で中断しました" in report

@@ -13,7 +13,7 @@ from tests.journeys.middle import place, wait_until, writes
 from tests.journeys.stage import TEMPO, Stage, renkei
 
 PEOPLE = 3000
-SCALE = 4.0
+SCALE = 5.0
 """How many times faster than in real life: slow enough that one late call does not look like haste."""
 PACE = replace(
     TEMPO,
