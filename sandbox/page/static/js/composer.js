@@ -26,11 +26,11 @@ export function composerView(channel) {
   return h(
     "form",
     { class: "composer", onSubmit: (event) => event.preventDefault() },
-    offers.length > 0 && h("div", { id: "completions", class: "completions", role: "listbox", "aria-label": "コマンドの候補" }, offers.map((offer, index) => row(offer, index === state.active, channel))),
-    state.note && h("p", { class: "trouble", role: "alert" }, icon("warning"), state.note),
+    offers.length > 0 && h("div", { key: "completions", id: "completions", class: "completions", role: "listbox", "aria-label": "コマンドの候補" }, offers.map((offer, index) => row(offer, index === state.active, channel))),
+    state.note && h("p", { key: "note", class: "trouble", role: "alert" }, icon("warning"), state.note),
     h(
       "div",
-      { class: `composer-box ${state.busy ? "busy" : ""}` },
+      { key: "box", class: `composer-box ${state.busy ? "busy" : ""}` },
       h("button", { type: "button", id: "shortcuts", class: "icon-button", "aria-label": "ショートカット", onClick: openShortcuts }, icon("bolt")),
       h("input", props),
       h("button", { type: "button", class: "icon-button send", "aria-label": "送信", disabled: !state.text.trim(), onClick: () => send(channel) }, icon("send")),
