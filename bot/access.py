@@ -17,6 +17,8 @@ class Need(Enum):
     """Named in 連携設定."""
     SETTINGS = auto()
     """May open 連携設定: an administrator or, while there is none, whoever answers for the workspace."""
+    OPENED_SETTINGS = auto()
+    """Has 連携設定 open, which SETTINGS allowed; asks nothing of Slack, for an acknowledgement can't wait."""
     NOTHING = auto()
     """Shows no personal data: the help, and a window that only closes."""
 
@@ -41,13 +43,11 @@ class Access:
             return
         if need is Need.SETTINGS and self._may_begin(scope, user_id, client):
             return
+        if need is Need.OPENED_SETTINGS and self._may_still_begin(scope, user_id):
+            return
         if need is Need.ADMINISTRATOR and not self._store.administrators.list(scope):
             raise NotConnected
         raise Refused
-
-    def is_administrator(self, scope: Scope, user_id: str) -> bool:
-        """Tell whether the person is named in 連携設定."""
-        return self._store.administrators.contains(scope, user_id)
 
     def _may_begin(self, scope: Scope, user_id: str, client: WebClient) -> bool:
         if user_id in self._always:
@@ -57,6 +57,9 @@ class Access:
         return self._store.installations.is_installer(scope, user_id) or _answers_for_workspace(
             client, user_id
         )
+
+    def _may_still_begin(self, scope: Scope, user_id: str) -> bool:
+        return user_id in self._always or not self._store.administrators.list(scope)
 
 
 def _answers_for_workspace(client: WebClient, user_id: str) -> bool:

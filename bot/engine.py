@@ -6,13 +6,17 @@ deployment strands no run; it changes only when a workflow's order of steps does
 
 import json
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Protocol
 
+import structlog
 from cryptography.fernet import MultiFernet
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, StepOptions
 from dbos import Serializer as DBOSSerializer
 
 from storage.records import RunHead
+
+_log = structlog.get_logger(__name__)
 
 NAME = "renkei"
 VERSION = "1"
@@ -20,6 +24,11 @@ PREVIEWS = "previews"
 RUNS = "runs"
 POLLING_SECONDS = 0.2
 """How long an enqueued preview waits at the most before a worker takes it."""
+BROKEN_OFF = frozenset({"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
+"""DBOS's words for a workflow that has ended without its work being done."""
+TRIES = 6
+TRY_AGAIN_AFTER = 2.0
+"""Seconds before a step's second try; each wait is twice the one before, about a minute in all."""
 PREVIEWS_AT_ONCE = 4
 RUNS_AT_ONCE = 8
 
@@ -44,6 +53,9 @@ class Jobs(Protocol):
 
     def conclude(self, run_id: str) -> None:
         """Close a run and report it."""
+
+    def abandon(self, run_id: str) -> None:
+        """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
 
 
 class Serializer(DBOSSerializer):
@@ -77,16 +89,26 @@ class Starter:
 
     def prepare_plan(self, plan_id: str) -> None:
         """Fetch, compare and show a plan that has begun."""
-        self._client.enqueue(_options("prepare_plan", PREVIEWS, plan_id), plan_id)
+        self._begin(_options("prepare_plan", PREVIEWS, plan_id), plan_id)
 
     def test_connections(self, draft_id: str) -> None:
         """Test what was typed into 連携設定, and keep it when it works."""
-        self._client.enqueue(_options("test_connections", PREVIEWS, draft_id), draft_id)
+        self._begin(_options("test_connections", PREVIEWS, draft_id), draft_id)
 
     def carry_out(self, run: RunHead) -> None:
         """Carry a run out; a workspace's runs into one target go one after another."""
         line = f"{run.scope.enterprise_id}/{run.scope.team_id}/{run.direction.target}"
-        self._client.enqueue({**_options("carry_out", RUNS, run.id), "queue_partition_key": line}, run.id)
+        self._begin({**_options("carry_out", RUNS, run.id), "queue_partition_key": line}, run.id)
+
+    def _begin(self, options: EnqueueOptions, argument: str) -> None:
+        """Enqueue, unless it is there; what has broken off is begun anew: our ledger knows what is done."""
+        workflow_id = options["workflow_id"]
+        for attempt in count(1):
+            known = self._client.list_workflows(workflow_ids=[workflow_id])
+            if not known or known[0].status not in BROKEN_OFF:
+                self._client.enqueue({**options, "workflow_id": workflow_id}, argument)
+                return
+            workflow_id = f"{options['workflow_id']}-{attempt}"
 
     def close(self) -> None:
         """Let go of the database."""
@@ -130,21 +152,35 @@ def _register(jobs: Jobs) -> None:
 
     @DBOS.workflow(name="prepare_plan")
     def prepare_plan(plan_id: str) -> None:
-        DBOS.run_step({"name": "prepare"}, jobs.prepare_plan, plan_id)
+        DBOS.run_step(_patiently("prepare"), jobs.prepare_plan, plan_id)
 
     @DBOS.workflow(name="test_connections")
     def test_connections(draft_id: str) -> None:
-        DBOS.run_step({"name": "test"}, jobs.test_connections, draft_id)
+        DBOS.run_step(_patiently("test"), jobs.test_connections, draft_id)
 
     @DBOS.workflow(name="carry_out")
     def carry_out(run_id: str) -> None:
-        DBOS.run_step({"name": "announce"}, jobs.announce, run_id)
-        pause = DBOS.run_step({"name": "advance"}, jobs.advance, run_id, recheck=True)
-        while pause is not None:
-            if pause:
-                DBOS.sleep(pause)
-            pause = DBOS.run_step({"name": "advance"}, jobs.advance, run_id, recheck=pause > 0)
-        DBOS.run_step({"name": "conclude"}, jobs.conclude, run_id)
+        try:
+            DBOS.run_step(_patiently("announce"), jobs.announce, run_id)
+            pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, recheck=True)
+            while pause is not None:
+                if pause:
+                    DBOS.sleep(pause)
+                pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, recheck=pause > 0)
+            DBOS.run_step(_patiently("conclude"), jobs.conclude, run_id)
+        except Exception as error:  # noqa: BLE001 - a run never ends without a word
+            _log.error("run_abandoned", run=run_id, exc_info=error)
+            DBOS.run_step(_patiently("abandon"), jobs.abandon, run_id)
+
+
+def _patiently(name: str) -> StepOptions:
+    """Name a step that is tried again when the database, say, is away for a moment."""
+    return {
+        "name": name,
+        "retries_allowed": True,
+        "max_attempts": TRIES,
+        "interval_seconds": TRY_AGAIN_AFTER,
+    }
 
 
 def _options(workflow: str, queue: str, workflow_id: str) -> EnqueueOptions:

@@ -35,6 +35,7 @@ class Reports:
     spacing: float
     """Seconds between two edits of a message."""
     _edited: dict[str, float] = field(default_factory=dict, init=False, repr=False)
+    _editing: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def post_progress(self, run: RunHead) -> None:
@@ -58,14 +59,22 @@ class Reports:
         with self._lock:
             self._edited.pop(run.id, None)
         self._edit(run.id)
+        if run.result_ts is not None:
+            return
         troubled = self.store.runs.outcomes(run.id, TROUBLED, 0, FAILURES_SHOWN)
         more = sum(run.counts.get(kind, 0) for kind in TROUBLED) - len(troubled)
-        self._post(run, result_message(self._texts(run), run, troubled, more))
+        posted = self._post(run, result_message(self._texts(run), run, troubled, more))
+        if posted is not None:
+            self.store.runs.save_result(run.id, posted["ts"])
 
     def _texts(self, run: RunHead) -> Texts:
         return Texts(self.store.integrations.load(run.scope).language)
 
     def _edit(self, run_id: str) -> None:
+        with self._editing:  # one after another: a late edit must not paint over the last one
+            self._edit_now(run_id)
+
+    def _edit_now(self, run_id: str) -> None:
         run = self.store.runs.get(run_id)
         if run.channel is None or run.message_ts is None:
             return

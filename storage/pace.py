@@ -11,10 +11,14 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database
+from sync.errors import TooManyRequests
+from sync.model import System
 
 Milliseconds = Callable[[Session], int]
 Sleep = Callable[[float], None]
 
+LONGEST_WAIT = 60.0
+"""Seconds. A longer wait is not slept through but told."""
 RESERVE = text(
     """
     INSERT INTO paces (key, next_ms, blocked_until_ms) VALUES (:key, :now + :spacing, 0)
@@ -49,15 +53,21 @@ def database_now(session: Session) -> int:
 class TokenPace:
     """The pace of one token; fits `sync.remote.Pace`."""
 
-    def __init__(self, paces: "Paces", key: str, spacing: float) -> None:
+    def __init__(self, paces: "Paces", system: System, key: str, spacing: float) -> None:
         self._paces = paces
+        self._system = system
         self._key = key
         self._spacing = round(spacing * 1000)
 
     def wait(self) -> None:
-        """Return when a call may start."""
+        """Return when a call may start. Raises TooManyRequests when that is more than LONGEST_WAIT away.
+
+        Whoever calls can then say so, and read again what it rests on before it goes on.
+        """
         delay = self._paces.reserve(self._key, self._spacing)
         while delay > 0:
+            if delay > LONGEST_WAIT:
+                raise TooManyRequests(self._system, "the calls of this hour are used up", delay)
             self._paces.sleep(delay)
             # Somebody may have been told to back off meanwhile.
             is_blocked = self._paces.is_blocked(self._key)
@@ -78,9 +88,9 @@ class Paces:
         self._now = now
         self.sleep = sleep
 
-    def of(self, token_key: str, spacing: float) -> TokenPace:
+    def of(self, system: System, token_key: str, spacing: float) -> TokenPace:
         """Give the pace of a token whose calls start at least `spacing` seconds apart."""
-        return TokenPace(self, token_key, spacing)
+        return TokenPace(self, system, token_key, spacing)
 
     def reserve(self, key: str, spacing_ms: int) -> float:
         """Take the next free moment and tell in how many seconds it comes."""

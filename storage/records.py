@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
@@ -183,11 +183,15 @@ class RunHead:
     wakes_at: datetime | None = None
     waiting_since: datetime | None = None
     """When the present wait began; asking again in vain does not begin a new one."""
+    waited: timedelta = timedelta(0)
+    """How long all earlier waits took together."""
     total: int
     counts: Mapping[OutcomeKind, int]
     placement: Placement
     channel: str | None = None
     message_ts: str | None = None
+    result_ts: str | None = None
+    """The message with the result; None until it is posted."""
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from storage.columns import UTCDateTime
 from storage.database import Database
 from storage.ledger import WRITABLE, RunLedger, outcome_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
@@ -92,16 +91,18 @@ class Runs:
         moment: datetime,
     ) -> None:
         """Note where a run stands from `moment` on."""
-        noted: dict[str, object] = {"state": state, "reason": reason, "wakes_at": wakes_at}
-        noted["finished_at"] = moment if state in ENDED else None
-        noted["waiting_since"] = _waiting_since(reason, moment) if state is RunState.WAITING else None
-        if state is RunState.RUNNING:
-            noted["started_at"] = func.coalesce(RunTable.started_at, _literal(moment))
-        self._update(run_id, noted)
+        with self._database.writing() as session:
+            run = found(session.get(RunTable, run_id, with_for_update=True))
+            _keep_time(run, state, reason, moment)
+            run.state, run.reason, run.wakes_at = state, reason, wakes_at
 
     def save_message(self, run_id: str, channel: str, ts: str) -> None:
         """Note which message in the admin channel tells of the run."""
         self._update(run_id, {"channel": channel, "message_ts": ts})
+
+    def save_result(self, run_id: str, ts: str) -> None:
+        """Note which message holds the run's result."""
+        self._update(run_id, {"result_ts": ts})
 
     def history(self, scope: Scope, offset: int, limit: int) -> list[RunHead]:
         """Give a page of a workspace's runs, the newest first."""
@@ -137,14 +138,17 @@ class Runs:
         )
 
 
-def _waiting_since(reason: str | None, moment: datetime) -> ColumnElement[datetime | None]:
-    goes_on = and_(col(RunTable.waiting_since).is_not(None), col(RunTable.reason) == reason)
-    return case((goes_on, col(RunTable.waiting_since)), else_=_literal(moment))
-
-
-def _literal(moment: datetime) -> ColumnElement[datetime]:
-    # Without its type, a moment inside an expression would be stored as the driver likes.
-    return literal(moment, UTCDateTime())
+def _keep_time(run: RunTable, state: RunState, reason: str | None, moment: datetime) -> None:
+    """Note when the run began, since when it waits for the same thing, and how long it has waited so far."""
+    goes_on_waiting = state is RunState.WAITING and run.waiting_since is not None and run.reason == reason
+    if run.waiting_since is not None and not goes_on_waiting:
+        run.waited_seconds += (moment - run.waiting_since).total_seconds()
+        run.waiting_since = None
+    if state is RunState.WAITING and not goes_on_waiting:
+        run.waiting_since = moment
+    if state is RunState.RUNNING and run.started_at is None:
+        run.started_at = moment
+    run.finished_at = moment if state in ENDED else None
 
 
 def _with_counts(session: Session, runs: Collection[RunTable]) -> list[RunHead]:
@@ -177,11 +181,13 @@ def _to_head(run: RunTable, counts: Counts) -> RunHead:
         reason=run.reason,
         wakes_at=run.wakes_at,
         waiting_since=run.waiting_since,
+        waited=timedelta(seconds=run.waited_seconds),
         total=run.total,
         counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
         placement=run.placement,
         channel=run.channel,
         message_ts=run.message_ts,
+        result_ts=run.result_ts,
         created_at=run.created_at,
         started_at=run.started_at,
         finished_at=run.finished_at,

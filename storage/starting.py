@@ -69,6 +69,7 @@ def _to_run(plan: PlanTable, start: Start) -> RunTable:
         as_of=plan.as_of,
         state=RunState.QUEUED,
         total=0,
+        waited_seconds=0.0,
         placement=plan.placement or Placement(),
         created_at=start.moment,
         retry_of=plan.retry_of,

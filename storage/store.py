@@ -42,7 +42,7 @@ class Store:
 
     def pace(self, system: System, tenant_token: str, spacing: float) -> TokenPace:
         """Give the pace of a token; its calls start at least `spacing` seconds apart, whoever makes them."""
-        return self.paces.of(self._keys.digest("pace", system, tenant_token), spacing)
+        return self.paces.of(system, self._keys.digest("pace", system, tenant_token), spacing)
 
     def ping(self) -> None:
         """Make sure that the database answers. Raises the driver's error when it does not."""

@@ -197,10 +197,12 @@ class RunTable(Owned, table=True):
     reason: str | None = None
     wakes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waiting_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    waited_seconds: float
     total: int
     placement: Placement = Field(sa_type=PlacementJson)
     channel: str | None = None
     message_ts: str | None = None
+    result_ts: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -50,7 +50,7 @@ class Pace(Protocol):
     """When the next call to a system may start, under that system's limits."""
 
     def wait(self) -> None:
-        """Return when a call may start."""
+        """Return when a call may start. Raises TooManyRequests when that is more than a minute away."""
 
     def back_off(self, seconds: float) -> None:
         """Let nobody start a call for so many seconds: the remote said that it was too much."""

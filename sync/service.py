@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sync.calendar import raise_if_out_of_range, today
 from sync.fields import Policies
 from sync.model import Direction
-from sync.outcome import Reason, skipped
+from sync.outcome import Reason, skipped, unknown
 from sync.plan import People, Plan, make_plan
 from sync.remote import RemoteSystem
-from sync.run import Ledger
+from sync.run import Ledger, RowState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +36,9 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
 
 
 def give_up(ledger: Ledger, reason: Reason) -> None:
-    """Close every row that is still open as not reached."""
+    """Close every row that is still open: as not reached or, where a write was sent, as unknown."""
     for row in ledger.load_open():
-        ledger.save_outcome(row.position, skipped(reason))
+        ledger.save_outcome(row.position, unknown() if row.state is RowState.SENT else skipped(reason))
 
 
 def _narrowed(plan: Plan, only: Collection[str]) -> Plan:

@@ -34,3 +34,7 @@ class Jobs:
     def conclude(self, run_id: str) -> None:
         """Close a run and report it."""
         self.runs.conclude(run_id)
+
+    def abandon(self, run_id: str) -> None:
+        """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
+        self.runs.abandon(run_id)

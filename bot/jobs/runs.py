@@ -1,7 +1,7 @@
 """Carrying a run out: chunk by chunk, waiting for closed hours and for systems that are away."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -35,6 +35,8 @@ class Runs:
     tempo: Tempo
     park_if_stopping: Callable[[], None]
     """Called between rows: does not return once the process is to stop."""
+    _rechecked: set[str] = field(default_factory=set, init=False)
+    """The runs whose source this process has read again."""
 
     def announce(self, run_id: str) -> None:
         """Post the run's message."""
@@ -65,28 +67,40 @@ class Runs:
         if run.state is not RunState.STOPPED:
             self.store.runs.set_state(run_id, RunState.FINISHED, moment=self.clock())
         ended = self.store.runs.get(run_id)
-        RUNS.labels(ended.state).inc()
-        for kind, people in ended.counts.items():
-            OUTCOMES.labels(kind).inc(people)
-        self.reports.report_result(ended)
+        self._rechecked.discard(run_id)
+        if ended.result_ts is None:
+            _count(ended)
+            self.reports.report_result(ended)
+
+    def abandon(self, run_id: str) -> None:
+        """End a run that can't be carried on for a reason that nobody foresaw."""
+        self._stop(self.store.runs.get(run_id), Reason.INTERNAL, None)
+        self.conclude(run_id)
 
     def _carry_out_chunk(self, run: RunHead, *, recheck: bool) -> bool:
         integration = self.store.integrations.load(run.scope)
         source = self.remotes.of(integration, run.direction.source)
         target = self.remotes.of(integration, run.direction.target)
         ledger = self.store.runs.ledger(run.id)
-        if recheck:
+        if recheck or run.id not in self._rechecked:  # another process, or this one before a crash, may have
             recheck_source(ledger, source, run.as_of)
-        if run.state is RunState.QUEUED:
-            self.store.runs.set_state(run.id, RunState.RUNNING, moment=self.clock())
-        goes_on = carry_out_chunk(ledger, target, after_row=lambda: self._after_row(run.id))
-        if run.state is RunState.WAITING:  # only a chunk that was carried out ends a wait
-            self.store.runs.set_state(run.id, RunState.RUNNING, moment=self.clock())
-        return goes_on
+            self._rechecked.add(run.id)
+        waits = run.state is not RunState.RUNNING
 
-    def _after_row(self, run_id: str) -> None:
-        self.reports.update_progress(run_id)
-        self.park_if_stopping()
+        def after_row() -> None:
+            nonlocal waits
+            if waits:  # only a row that was reached ends a wait
+                self._note_running(run.id)
+                waits = False
+            self.reports.update_progress(run.id)
+            self.park_if_stopping()
+
+        if run.state is RunState.QUEUED:
+            self._note_running(run.id)
+        return carry_out_chunk(ledger, target, after_row=after_row)
+
+    def _note_running(self, run_id: str) -> None:
+        self.store.runs.set_state(run_id, RunState.RUNNING, moment=self.clock())
 
     def _wait_for_opening(self, run: RunHead, error: ClosedNow) -> float:
         self._wait(run, error, error.opens_at)
@@ -101,11 +115,12 @@ class Runs:
 
     def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         _log.info("system_away", run=run.id, system=error.system)
-        since = run.waiting_since if run.reason == reason_of(error) else None
+        named = getattr(error, "retry_after", None)
+        since = run.waiting_since if run.reason == reason_of(error) and named is None else None
         if since is not None and self.clock() - since > self.tempo.away_limit:
             self._stop(run, Reason.UNAVAILABLE, reason_of(error))
             return None
-        pause = getattr(error, "retry_after", None) or self.tempo.away_pause
+        pause = named or self.tempo.away_pause
         self._wait(run, error, self.clock() + timedelta(seconds=pause))
         return float(pause)
 
@@ -119,3 +134,9 @@ class Runs:
         """Close the rows that were not reached; they can be retried once the cause is gone."""
         give_up(self.store.runs.ledger(run.id), reason)
         self.store.runs.set_state(run.id, RunState.STOPPED, reason=about, moment=self.clock())
+
+
+def _count(ended: RunHead) -> None:
+    RUNS.labels(ended.state).inc()
+    for kind, people in ended.counts.items():
+        OUTCOMES.labels(kind).inc(people)

@@ -16,7 +16,7 @@ from storage.records import Draft
 def register(entrance: Entrance, services: Services) -> None:
     """Register the settings."""
     entrance.action(Action.OPEN_SETTINGS, Need.SETTINGS, partial(open_settings, services))
-    entrance.submission(Callback.SETTINGS, Need.SETTINGS, partial(test_settings, services))
+    entrance.submission(Callback.SETTINGS, Need.OPENED_SETTINGS, partial(test_settings, services))
 
 
 def open_settings(services: Services, press: Press) -> None:

@@ -53,7 +53,8 @@ def _waiting(t: Texts, run: RunHead) -> str:
 def _remaining(t: Texts, run: RunHead, now: datetime) -> str:
     if run.started_at is None or run.done == 0:
         return t("Importing.")
-    seconds = (now - run.started_at).total_seconds() / run.done * (run.total - run.done)
+    worked = (now - run.started_at - run.waited).total_seconds()
+    seconds = worked / run.done * (run.total - run.done)
     if seconds < _MINUTE:
         return t("Importing. Less than a minute left.")
     minutes = round(seconds / _MINUTE)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from storage.database import Database
 from storage.pace import Paces, database_now
 from storage.store import Store
+from sync.errors import TooManyRequests
 from sync.model import System
 from sync.remote import Pace
 from tests.storage.builders import KEYS, Watch
@@ -40,14 +41,14 @@ def bench(database: Database) -> Bench:
 
 
 def test_calls_start_evenly_spaced(bench: Bench) -> None:
-    pace: Pace = bench.paces.of("token", 0.104)
+    pace: Pace = bench.paces.of(System.SMARTHR, "token", 0.104)
     for _ in range(4):
         bench.call(pace)
     assert bench.starts == [1_000_000, 1_000_104, 1_000_208, 1_000_312]
 
 
 def test_time_that_was_not_used_is_not_made_up_for(bench: Bench) -> None:
-    pace = bench.paces.of("token", 0.1)
+    pace = bench.paces.of(System.SMARTHR, "token", 0.1)
     bench.call(pace)
     bench.ms += 60_000
     bench.call(pace)
@@ -57,18 +58,26 @@ def test_time_that_was_not_used_is_not_made_up_for(bench: Bench) -> None:
 
 def test_tokens_do_not_slow_each_other(bench: Bench) -> None:
     for token in ("one", "other"):
-        bench.call(bench.paces.of(token, 10))
+        bench.call(bench.paces.of(System.SMARTHR, token, 10))
     assert bench.starts == [1_000_000, 1_000_000]
 
 
 def test_everybody_backs_off_when_one_is_told_to(bench: Bench) -> None:
-    bench.paces.of("token", 0.1).back_off(30)
-    bench.call(bench.paces.of("token", 0.1))
+    bench.paces.of(System.SMARTHR, "token", 0.1).back_off(30)
+    bench.call(bench.paces.of(System.SMARTHR, "token", 0.1))
     assert bench.starts == [1_030_000]
 
 
+def test_a_wait_of_more_than_a_minute_is_told_and_not_slept_through(bench: Bench) -> None:
+    pace = bench.paces.of(System.SMARTHR, "token", 0.1)
+    pace.back_off(3599)
+    with pytest.raises(TooManyRequests) as told:
+        pace.wait()
+    assert told.value.retry_after == pytest.approx(3599)
+
+
 def test_a_shorter_back_off_does_not_undo_a_longer_one(bench: Bench) -> None:
-    pace = bench.paces.of("token", 0.1)
+    pace = bench.paces.of(System.SMARTHR, "token", 0.1)
     pace.back_off(30)
     pace.back_off(1)
     bench.call(pace)
@@ -77,7 +86,7 @@ def test_a_shorter_back_off_does_not_undo_a_longer_one(bench: Bench) -> None:
 
 def test_whoever_sleeps_when_the_others_are_told_to_back_off_goes_on_sleeping(database: Database) -> None:
     bench = Bench(database)
-    pace = bench.paces.of("token", 0.1)
+    pace = bench.paces.of(System.SMARTHR, "token", 0.1)
     bench.call(pace)
 
     def sleep_and_be_told(seconds: float) -> None:
@@ -108,7 +117,7 @@ def test_the_databases_clock_goes_as_ours(database: Database) -> None:
 
 
 def test_tokens_that_are_not_used_are_forgotten(bench: Bench, database: Database) -> None:
-    pace = bench.paces.of("token", 0.1)
+    pace = bench.paces.of(System.SMARTHR, "token", 0.1)
     bench.call(pace)
     bench.ms += 86_400_000 + 200
     bench.paces.forget_unused()

@@ -141,6 +141,15 @@ def test_a_runs_states_leave_their_moments(store: Store) -> None:
     assert (finished.reason, finished.wakes_at, finished.waiting_since) == (None, None, None)
 
 
+def test_the_time_that_a_run_has_waited_is_added_up(store: Store) -> None:
+    run = started(store)
+    store.runs.set_state(run.id, RunState.RUNNING, moment=NOON)
+    for begins, ends in ((1, 3), (5, 10)):
+        store.runs.set_state(run.id, RunState.WAITING, reason="closed", moment=NOON + begins * MINUTE)
+        store.runs.set_state(run.id, RunState.RUNNING, moment=NOON + ends * MINUTE)
+    assert store.runs.get(run.id).waited == 7 * MINUTE
+
+
 def test_waiting_for_one_reason_began_when_it_was_first_noted(store: Store) -> None:
     run = started(store)
     for minutes, reason in enumerate(["unavailable", "unavailable", "closed"]):

@@ -45,6 +45,7 @@ class FakeSystem:
         return [each for each in people if each.remote_id in remote_ids or each.number in numbers]
 
     def fetch_placement_choices(self) -> PlacementChoices:
+        self.fetch_everyone()
         return self.choices
 
     def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:

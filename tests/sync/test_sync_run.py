@@ -273,6 +273,20 @@ def test_giving_up_closes_what_is_open_and_keeps_what_is_closed() -> None:
     assert ledger.outcomes == {0: succeeded(), 1: skipped(Reason.UNAVAILABLE)}
 
 
+def test_giving_up_says_of_a_row_that_was_sent_that_nobody_can_tell() -> None:
+    ledger = a_ledger(a_creation(), state=RowState.SENT)
+    give_up(ledger, Reason.UNAVAILABLE)
+    assert outcome_of(ledger) == unknown()
+
+
+def test_a_refusal_stays_a_refusal_when_the_masters_cannot_be_read() -> None:
+    ledger = a_ledger(a_creation())
+    target = FakeSystem(failing=[RemoteRejected(System.SMARTHR, 400, ("だめです",))])
+    target.before_write = lambda: setattr(target, "deaf", RemoteUnavailable(System.SMARTHR, "down"))
+    carry_out_chunk(ledger, target)
+    assert outcome_of(ledger) == failed(Reason.REJECTED, detail=("だめです",))
+
+
 def test_neither_outcomes_nor_people_nor_changes_show_values_in_logs() -> None:
     shown = repr(
         [
