@@ -24,6 +24,10 @@ class Press:
     """What stands behind a slash command."""
     value: str = ""
     """What the pressed button carries."""
+    block_id: str = ""
+    """The block in which something was pressed or chosen."""
+    is_ticked: bool = False
+    """Whether a checkbox has a tick after the press."""
     typed: str = field(default="", repr=False)
     """What was typed into an external select."""
     view: Json | None = field(default=None, repr=False)
@@ -60,6 +64,8 @@ def parse_press(body: Json, client: WebClient) -> Press:
         trigger_id=body.get("trigger_id") or "",
         text=(body.get("text") or "").strip(),
         value=_value(action),
+        block_id=action.get("block_id") or "",
+        is_ticked=bool(action.get("selected_options")),
         typed=body.get("value") or "",
         view=body.get("view"),
     )

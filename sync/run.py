@@ -26,7 +26,7 @@ from sync.remote import RemoteSystem
 from sync.text import number_key, same
 
 CHUNK = 50
-"""Rows per re-read of the target. A chunk takes 10 s at SmartHR's pace, where each creation is looked up first,
+"""Rows per re-read of the target. A chunk takes 10 s at SmartHR's pace, where creations are looked up first,
 and 30 s at 勤革時's: far below the five minutes that may lie between a re-read and a write."""
 
 

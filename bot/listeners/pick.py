@@ -6,7 +6,7 @@ from functools import partial
 from bot.access import Need
 from bot.answer import Answer, close, point_out, replace
 from bot.entrance import Entrance
-from bot.ids import PICK_TURNS, Action, Callback
+from bot.ids import PICK_TURNS, Action, Callback, part_of
 from bot.listeners.imports import next_step
 from bot.press import Press
 from bot.screens import Turn, matching, pick_screen
@@ -58,8 +58,13 @@ def keep_ticks(services: Services, press: Press) -> PickForm:
 
 
 def take_over_tick(services: Services, press: Press) -> None:
-    """Keep a tick at once, so that closing the list loses none; nothing needs to be shown anew."""
-    keep_ticks(services, press)
+    """Keep one tick at once, so that closing the list loses none; nothing needs to be shown anew."""
+    head = services.store.plans.load_ready(press.scope, parse_pick(press.modal).plan_id)
+    position = [part_of(press.block_id)]
+    if press.is_ticked:
+        services.store.plans.tick(head.id, add=position)
+    else:
+        services.store.plans.tick(head.id, remove=position)
 
 
 def turn_page(services: Services, press: Press) -> None:
