@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.languages import Languages
 from bot.screens import Turn, pick_screen
+from bot.tell import MODAL_GONE, code_of, send
 from bot.texts import Texts
 from bot.views.blocks import Json
 from bot.views.buttons import start_button
@@ -52,18 +53,15 @@ class Deliveries:
         try:
             client.views_update(view_id=view_id, view=view)
         except SlackApiError as error:
-            _log.info("modal_was_gone", user=user_id, error=error.response["error"])
-            self._send(client, user_id, message)
+            code = code_of(error)
+            if code in MODAL_GONE:
+                _log.info("modal_was_gone", user=user_id, error=code)
+            else:  # a fault of ours, such as a view that Slack does not take
+                _log.error("modal_refused", user=user_id, error=code)
+            send(client, user_id, message)
         except OSError as error:
-            _log.warning("modal_not_reached", user=user_id, error=type(error).__name__)
-            self._send(client, user_id, message)
-
-    @staticmethod
-    def _send(client: WebClient, user_id: str, message: Json) -> None:
-        try:
-            client.chat_postMessage(channel=user_id, **message)
-        except (SlackApiError, OSError) as error:
-            _log.warning("dm_not_sent", user=user_id, error=type(error).__name__)
+            _log.warning("modal_not_reached", user=user_id, error=code_of(error))
+            send(client, user_id, message)
 
 
 def _failed_view(t: Texts, head: PlanHead) -> Json:

@@ -5,6 +5,7 @@ What nobody foresaw gets a reference id, which is in the log too. Neither holds 
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
 from slack_sdk import WebClient
@@ -15,16 +16,33 @@ from bot.answer import Answer, replace
 from bot.languages import Languages
 from bot.press import Json, Press, parse_press
 from bot.remotes import NotConnected
+from bot.tell import MODAL_GONE, TOO_LATE, code_of, send, tell
 from bot.texts import Texts
 from bot.views.blocks import Json as View
+from bot.views.blocks import Level
 from bot.views.buttons import settings_button
-from bot.views.loading import message_view
-from bot.views.sentences import Failure, error_text, failure_of, unexpected_text
+from bot.views.loading import message_view, told_message
+from bot.views.sentences import Failure, Sentence, error_text, failure_of, failure_text, unexpected_text
 from sync.errors import RenkeiError
 
 _log = structlog.get_logger(__name__)
-_GONE = frozenset({"not_found", "view_not_found", "expired_trigger_id", "exchanged_trigger_id"})
-"""Slack's words for a modal that the person has closed, or opened too late to show anything in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Notice:
+    """What a person is told, in whatever place they can be reached."""
+
+    t: Texts
+    sentence: Sentence
+    level: Level = "warning"
+    buttons: tuple[View, ...] = ()
+
+    def view(self) -> View:
+        title = self.t("Notice")
+        return message_view(self.t, title, *self.sentence, level=self.level, buttons=self.buttons)
+
+    def message(self) -> View:
+        return told_message(*self.sentence, self.buttons)
 
 
 @failure_of.register
@@ -49,12 +67,9 @@ class Errors:
         try:
             work(press)
         except SlackApiError as error:
-            if error.response["error"] in _GONE:
-                _log.info("modal_was_gone", user=press.user_id)
-            else:
-                self._show(press, self._unforeseen(press, error))
+            self._tell_refusal(press, error)
         except Exception as error:  # noqa: BLE001 - nothing may escape; every kind is shown or named in the log
-            self._show(press, self._view(press, error))
+            self._tell(press, self._notice(press, error))
 
     def answer(
         self,
@@ -71,28 +86,36 @@ class Errors:
         try:
             return work(press)
         except Exception as error:  # noqa: BLE001 - nothing may escape; every kind is shown or named in the log
-            return otherwise or replace(self._view(press, error))
+            return otherwise or replace(self._notice(press, error).view())
 
-    def _view(self, press: Press, error: Exception) -> View:
+    def _notice(self, press: Press, error: Exception) -> _Notice:
         if not isinstance(error, RenkeiError):
             return self._unforeseen(press, error)
         _log.info("told", user=press.user_id, error=type(error).__name__)
         t = self._texts(press)
         buttons = (settings_button(t),) if isinstance(error, NotConnected) else ()
-        return message_view(t, t("Notice"), *error_text(t, error), buttons=buttons)
+        return _Notice(t, error_text(t, error), buttons=buttons)
 
-    def _unforeseen(self, press: Press, error: Exception) -> View:
+    def _unforeseen(self, press: Press, error: Exception) -> _Notice:
         reference = secrets.token_hex(4)
         _log.error("unforeseen", reference=reference, user=press.user_id, exc_info=error)
         t = self._texts(press)
-        return message_view(t, t("Notice"), *unexpected_text(t, reference), level="error")
+        return _Notice(t, unexpected_text(t, reference), "error")
+
+    def _tell_refusal(self, press: Press, error: SlackApiError) -> None:
+        code = code_of(error)
+        if code in MODAL_GONE:
+            _log.info("modal_was_gone", user=press.user_id, error=code)
+        elif code == TOO_LATE:
+            _log.warning("opened_too_late", user=press.user_id)
+            sentence = failure_text(self._texts(press), "too_late", {})
+            send(press.client, press.user_id, told_message(*sentence))
+        else:
+            self._tell(press, self._unforeseen(press, error))
+
+    @staticmethod
+    def _tell(press: Press, notice: _Notice) -> None:
+        tell(press, notice.view(), notice.message())
 
     def _texts(self, press: Press) -> Texts:
         return self._languages.of(press.scope, press.user_id, press.client)
-
-    def _show(self, press: Press, view: View) -> None:
-        opens = press.client.views_push if press.view else press.client.views_open
-        try:
-            opens(trigger_id=press.trigger_id, view=view)
-        except (SlackApiError, OSError) as error:
-            _log.warning("error_not_shown", user=press.user_id, error=type(error).__name__)

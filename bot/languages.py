@@ -6,11 +6,10 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
-from bot.texts import Texts
+from bot.texts import DEFAULT_LANGUAGE, Texts, language_of
 from storage.records import Scope
 from storage.store import Store
 
-DEFAULT = "ja"
 _log = structlog.get_logger(__name__)
 
 
@@ -26,7 +25,7 @@ class Languages:
         language = self._store.users.language(scope, user_id)
         if language is None:
             self._slow.submit(self._learn, scope, user_id, client)
-        return Texts(language or DEFAULT)
+        return Texts(language or DEFAULT_LANGUAGE)
 
     def _learn(self, scope: Scope, user_id: str, client: WebClient) -> None:
         try:
@@ -34,5 +33,4 @@ class Languages:
         except (SlackClientError, OSError) as error:
             _log.info("language_not_learned", user=user_id, error=type(error).__name__)
             return
-        language = "ja" if str(person.get("locale") or DEFAULT).startswith("ja") else "en"
-        self._store.users.save_language(scope, user_id, language)
+        self._store.users.save_language(scope, user_id, language_of(person.get("locale")))

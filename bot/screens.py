@@ -1,16 +1,20 @@
 """Gathers from the database what a screen shows; the views only lay it out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from bot.views.confirm import Confirm
 from bot.views.pick import PAGE_SIZE, Filter, PickScreen
-from storage.records import IndexEntry, PlanHead
+from bot.views.standing import needs_standing_check
+from storage.errors import NotFound
+from storage.records import IndexEntry, OutcomeRow, PlanHead, RunHead
 from storage.store import Store
-from sync.calendar import Clock, closes_at
+from sync.calendar import Clock, closes_at, today
 from sync.diff import Create, Status, Update
 from sync.fields import Field
 from sync.model import Placement
+from sync.outcome import OutcomeKind
 from sync.plan import PlanRow
 from sync.text import search_key
 
@@ -62,7 +66,9 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
 
 def confirm_screen(store: Store, head: PlanHead, placement: Placement, clock: Clock) -> Confirm:
     """Gather what pressing the last button would do."""
+    choice = store.plans.chosen_fingerprint(head.id)  # first: what is ticked from here on is not confirmed
     chosen = store.plans.rows(head.id, sorted(store.plans.ticked(head.id)))
+    now = clock()
     creates = sum(isinstance(row.difference, Create) for row in chosen)
     hours = store.integrations.load(head.scope).closed_hours
     return Confirm(
@@ -71,9 +77,28 @@ def confirm_screen(store: Store, head: PlanHead, placement: Placement, clock: Cl
         placement=placement,
         first=tuple(chosen[:FIRST_SHOWN]),
         writes_email=any(_writes_email(row) for row in chosen),
-        closes_at=closes_at(clock(), hours, guard=timedelta(0)),
-        choice=store.plans.chosen_fingerprint(head.id),
+        standing_checks=sum(
+            needs_standing_check(row.difference, head.direction, today(now)) for row in chosen
+        ),
+        closes_at=closes_at(now, hours, guard=timedelta(0)),
+        choice=choice,
     )
+
+
+def standing_checks(store: Store, run: RunHead, outcomes: Sequence[OutcomeRow]) -> frozenset[int]:
+    """Give the positions of those written whose standing in SmartHR somebody has to look at.
+
+    What was written is known as long as the plan is kept (24 hours); after that nobody is named.
+    """
+    written = [
+        each.position for each in outcomes if each.outcome and each.outcome.kind is OutcomeKind.SUCCEEDED
+    ]
+    try:
+        rows = store.plans.rows(run.plan_id, written)
+    except NotFound:
+        return frozenset()
+    day = today(run.created_at)
+    return frozenset(row.position for row in rows if needs_standing_check(row.difference, run.direction, day))
 
 
 def ticked_creates(store: Store, head: PlanHead) -> int:

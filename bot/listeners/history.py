@@ -6,6 +6,7 @@ from bot.access import Need
 from bot.entrance import Entrance
 from bot.ids import HISTORY_TURNS, RUN_TURNS, Action
 from bot.press import Press
+from bot.screens import standing_checks
 from bot.services import Services
 from bot.views.blocks import Json
 from bot.views.history import (
@@ -75,4 +76,5 @@ def _run(services: Services, press: Press, run_id: str, page: int) -> Json:
     run = services.store.runs.load(press.scope, run_id)
     rows = services.store.runs.outcomes(run.id, None, (page - 1) * ROWS_PAGE_SIZE, ROWS_PAGE_SIZE)
     pages = max(1, -(-run.total // ROWS_PAGE_SIZE))
-    return run_view(services.texts(press), run, rows, page, pages, may_see_names=True)
+    checks = standing_checks(services.store, run, rows)
+    return run_view(services.texts(press), run, rows, page, pages, checks=checks)

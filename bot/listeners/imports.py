@@ -3,17 +3,18 @@
 from functools import partial
 
 from bot.access import Need
-from bot.answer import Answer, push, replace
+from bot.answer import Answer, point_out, push, replace
 from bot.entrance import Entrance
 from bot.ids import Action, Callback
 from bot.press import Json, Press
 from bot.screens import confirm_screen, ticked_creates
 from bot.services import Services
-from bot.views.confirm import confirm_view, parse_confirm
+from bot.views.confirm import ConfirmForm, confirm_view, parse_confirm
 from bot.views.metadata import metadata
-from bot.views.placement import parse_placement, placement_options, placement_view
+from bot.views.placement import missing_parts, parse_placement, placement_options, placement_view
 from bot.views.run import run_started_view
-from storage.records import PlanHead
+from storage.errors import PlanStarted
+from storage.records import PlanHead, RunHead
 from sync.calendar import raise_if_closed
 from sync.model import Placement, PlacementChoices
 
@@ -30,8 +31,7 @@ def next_step(services: Services, press: Press, head: PlanHead) -> Answer:
     """Ask where new people are put if there are any; else go to the last look."""
     creates = ticked_creates(services.store, head)
     if creates:
-        choices = head.choices or PlacementChoices()
-        return push(placement_view(services.texts(press), head, creates, choices))
+        return _ask_for_places(services, press, head, creates)
     return _last_look(services, press, head, Placement())
 
 
@@ -45,6 +45,9 @@ def place(services: Services, press: Press) -> Answer:
     """Keep the placement and go to the last look."""
     head = services.store.plans.load_ready(press.scope, metadata(press.modal)["plan"])
     placement = parse_placement(press.modal, head.choices or PlacementChoices())
+    missing = missing_parts(head.direction, placement)
+    if missing:
+        return point_out(dict.fromkeys(missing, services.texts(press)("Choose one of the entries.")))
     return _last_look(services, press, head, placement)
 
 
@@ -53,12 +56,30 @@ def start_run(services: Services, press: Press) -> Answer:
     form = parse_confirm(press.modal)
     integration = services.store.integrations.load(press.scope)
     raise_if_closed(services.clock(), integration.closed_hours)
-    run = services.store.runs.start(press.scope, form.plan_id, press.user_id, choice=form.choice)
+    run = _start_once(services, press, form)
     view = run_started_view(services.texts(press), run)
     return replace(view, then=partial(services.background.carry_out, run))
+
+
+def _start_once(services: Services, press: Press, form: ConfirmForm) -> RunHead:
+    """Start the run, or give the one that the same person's earlier press has started."""
+    try:
+        return services.store.runs.start(press.scope, form.plan_id, press.user_id, choice=form.choice)
+    except PlanStarted as started:
+        run = services.store.runs.load(press.scope, started.run_id)
+        if run.user_id != press.user_id:
+            raise
+        return run
+
+
+def _ask_for_places(services: Services, press: Press, head: PlanHead, creates: int) -> Answer:
+    choices = head.choices or PlacementChoices()
+    return push(placement_view(services.texts(press), head, creates, choices))
 
 
 def _last_look(services: Services, press: Press, head: PlanHead, placement: Placement) -> Answer:
     services.store.plans.save_placement(head.id, placement)
     screen = confirm_screen(services.store, head, placement, services.clock)
+    if screen.creates and missing_parts(head.direction, placement):  # ticked a moment ago, by somebody else
+        return _ask_for_places(services, press, head, screen.creates)
     return push(confirm_view(services.texts(press), head, screen))

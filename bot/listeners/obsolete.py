@@ -3,15 +3,15 @@
 from bot.answer import Answer, replace
 from bot.press import Press
 from bot.services import Services
+from bot.tell import tell
 from bot.views.blocks import Json
-from bot.views.loading import message_view
-from bot.views.sentences import failure_text
+from bot.views.loading import message_view, told_message
+from bot.views.sentences import Sentence, failure_text
 
 
 def say_obsolete(services: Services, press: Press) -> None:
     """Say so in a modal of its own."""
-    opens = press.client.views_push if press.view else press.client.views_open
-    opens(trigger_id=press.trigger_id, view=_view(services, press))
+    tell(press, _view(services, press), told_message(*_sentence(services, press)))
 
 
 def say_obsolete_in_place(services: Services, press: Press) -> Answer:
@@ -21,4 +21,8 @@ def say_obsolete_in_place(services: Services, press: Press) -> Answer:
 
 def _view(services: Services, press: Press) -> Json:
     t = services.texts(press)
-    return message_view(t, t("Notice"), *failure_text(t, "outdated_screen", {}))
+    return message_view(t, t("Notice"), *_sentence(services, press))
+
+
+def _sentence(services: Services, press: Press) -> Sentence:
+    return failure_text(services.texts(press), "outdated_screen", {})

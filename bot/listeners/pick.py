@@ -12,7 +12,6 @@ from bot.press import Press
 from bot.screens import Turn, matching, pick_screen
 from bot.services import Services
 from bot.views.blocks import Json
-from bot.views.metadata import metadata
 from bot.views.paste import parse_paste, paste_note, paste_view
 from bot.views.pick import PickForm, parse_pick, pick_view
 from storage.records import IndexEntry, PlanHead
@@ -89,27 +88,27 @@ def tick(services: Services, ticking: Ticking, press: Press) -> None:
 def open_paste(services: Services, press: Press) -> None:
     """Ask for numbers, above the list."""
     form = keep_ticks(services, press)
-    view = paste_view(services.texts(press), form.plan_id)
+    view = paste_view(services.texts(press), form)
     press.client.views_push(trigger_id=press.trigger_id, view=view)
 
 
 def paste(services: Services, press: Press) -> Answer:
     """Tick the people with the pasted numbers, and say in the list what became of the others."""
-    t, numbers = services.texts(press), parse_paste(press.modal)
-    if not numbers:
+    t, form = services.texts(press), parse_paste(press.modal)
+    if not form.numbers:
         return point_out({Action.NUMBERS: t("Paste at least one employee number.")})
-    head = services.store.plans.load_ready(press.scope, metadata(press.modal)["plan"])
+    head = services.store.plans.load_ready(press.scope, form.plan_id)
     known = {number_key(each.number): each for each in services.store.plans.index(head.id) if each.number}
-    found = [known[number_key(number)] for number in numbers if number_key(number) in known]
+    found = [known[number_key(number)] for number in form.numbers if number_key(number) in known]
     services.store.plans.tick(head.id, add=positions(found))
     note = paste_note(
         t,
         found=sum(entry.tickable for entry in found),
-        missing=[number for number in numbers if number_key(number) not in known],
+        missing=[number for number in form.numbers if number_key(number) not in known],
         not_tickable=[entry.number or "" for entry in found if not entry.tickable],
     )
-    list_id = press.modal["previous_view_id"]
-    return close(then=partial(_show, services, press, head, list_id, Turn(note=note)))
+    turn = Turn(filter=form.filter, page=form.page, note=note)
+    return close(then=partial(_show, services, press, head, press.modal["previous_view_id"], turn))
 
 
 def choose(services: Services, press: Press) -> Answer:

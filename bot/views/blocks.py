@@ -16,6 +16,8 @@ Style = Literal["bold", "strike", "italic", "code"]
 SECTION_MOST, ALERT_MOST, HEADER_MOST, PLACEHOLDER_MOST, LABEL_MOST = 3000, 200, 150, 150, 2000
 BUTTON_MOST = OPTION_MOST = 75
 """Slack's limits (docs.slack.dev/reference/block-kit)."""
+_LEAD = 10
+"""Letters shown before the first difference of two long texts."""
 
 
 def length(text: str) -> int:
@@ -35,6 +37,22 @@ def clip(text: str, most: int) -> str:
     return kept + "…"
 
 
+def clip_both(old: str, new: str, most: int) -> tuple[str, str]:
+    """Cut two texts, from shortly before the first difference if they would look the same otherwise."""
+    cut = clip(old, most), clip(new, most)
+    if old == new or cut[0] != cut[1]:
+        return cut
+    start = max(0, _first_difference(old, new) - _LEAD)
+    while start and _continues(old[start]):
+        start -= 1
+    return "…" + clip(old[start:], most - 1), "…" + clip(new[start:], most - 1)
+
+
+def _first_difference(old: str, new: str) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
 def _continues(letter: str) -> bool:
     return bool(unicodedata.combining(letter)) or unicodedata.category(letter) == "Mn"
 
@@ -44,10 +62,9 @@ def plain(text: str, most: int = SECTION_MOST) -> Json:
     return {"type": "plain_text", "text": clip(text, most) or " ", "emoji": False}
 
 
-def section(text: str, accessory: Json | None = None) -> Json:
-    """Make a paragraph, with an element at its right."""
-    block = {"type": "section", "text": plain(text)}
-    return block if accessory is None else block | {"accessory": accessory}
+def section(text: str) -> Json:
+    """Make a paragraph."""
+    return {"type": "section", "text": plain(text)}
 
 
 def header(text: str) -> Json:

@@ -30,6 +30,8 @@ class Confirm:
     """The first few of the chosen, to be recognised."""
     writes_email: bool
     """Whether an e-mail address is written anywhere."""
+    standing_checks: int
+    """How many people's standing in SmartHR somebody has to look at afterwards."""
     closes_at: datetime | None
     """When 勤革時 closes next, None when it never does."""
     choice: str
@@ -88,6 +90,8 @@ def _warnings(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
         yield alert(
             t("E-mail addresses are written: Kinkakuji sends a mail to each of these people."), "warning"
         )
+    if confirm.standing_checks:
+        yield alert(_standing(t, confirm.standing_checks), "warning")
     if confirm.closes_at is not None:
         clock = clock_text(t, confirm.closes_at)
         yield context(
@@ -96,6 +100,16 @@ def _warnings(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
                 clock=clock,
             )
         )
+
+
+def _standing(t: Texts, n: int) -> str:
+    return t.plural(
+        "{n} person's resignation date is past or cleared. SmartHR's employment standing is not changed: "
+        "check it there after the import.",
+        "{n} people's resignation dates are past or cleared. SmartHR's employment standing is not changed: "
+        "check it there after the import.",
+        n,
+    )
 
 
 def _people(t: Texts, confirm: Confirm, total: int) -> Iterator[Json]:

@@ -1,6 +1,6 @@
 """連携履歴: the runs, and one run with its rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from bot.ids import HISTORY_TURNS, RUN_TURNS, Action, Callback
 from bot.texts import Texts
@@ -27,6 +27,7 @@ from bot.views.people import NAME_MOST, number_text
 from bot.views.progress import counts_text
 from bot.views.row_sentences import outcome_text
 from bot.views.run import is_retryable
+from bot.views.standing import standing_note
 from bot.views.when import day_text, moment_text
 from storage.records import OutcomeRow, RunHead, RunState
 from sync.model import Direction
@@ -49,9 +50,12 @@ def history_view(t: Texts, runs: Sequence[RunHead], page: int, pages: int) -> Js
 
 
 def run_view(  # noqa: PLR0913 - the parts of one screen
-    t: Texts, run: RunHead, outcomes: Sequence[OutcomeRow], page: int, pages: int, *, may_see_names: bool
+    t: Texts, run: RunHead, outcomes: Sequence[OutcomeRow], page: int, pages: int, *, checks: Container[int]
 ) -> Json:
-    """Show one run. Names and the remote's own words only where `may_see_names`. `metadata`: {"run": id}."""
+    """Show one run, with names and the remote's own words: for administrators only.
+
+    `checks` holds the positions of those whose standing somebody has to look at. `metadata`: {"run": id}.
+    """
     buttons = [
         *([retry_button(t, run.id)] if is_retryable(run) else []),
         button(Action.BACK_TO_HISTORY, t("Back to the history")),
@@ -61,7 +65,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
         section(counts_text(t, run)),
         actions(*buttons),
         divider(),
-        *(_row(t, run.direction, row, may_see_names=may_see_names) for row in outcomes),
+        *(_row(t, run.direction, row, is_to_check=row.position in checks) for row in outcomes),
         *pager(t, RUN_TURNS, page, pages),
     ]
     return modal(
@@ -108,14 +112,15 @@ def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
     yield line(words(t("Started by ")), person(run.user_id))
 
 
-def _row(t: Texts, direction: Direction, row: OutcomeRow, *, may_see_names: bool) -> Json:
-    name = f"\u3000{clip(row.name, NAME_MOST)}" if may_see_names and row.name else ""
+def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) -> Json:
+    name = f"\u3000{clip(row.name, NAME_MOST)}" if row.name else ""
     title = words(f"{number_text(t, row.number)}{name}", "bold")
     status = words(f"\u3000{status_label(t, row.status)}\n")
     if row.outcome is None:
         return rich(line(title, status, words(t("No result yet"))))
     happened, remedy = outcome_text(t, row.outcome, direction)
     said = words(f"{outcome_label(t, row.outcome.kind)}\u3000{happened} {remedy}".rstrip())
-    detail = " ".join(row.outcome.detail) if may_see_names else ""
+    detail = " ".join(row.outcome.detail)
     quoted = [words("\n" + clip(detail, DETAIL_MOST), "italic")] if detail else []
-    return rich(line(title, status, said, *quoted))
+    check = [words(f"\n{standing_note(t)}")] if is_to_check else []
+    return rich(line(title, status, said, *quoted, *check))

@@ -10,6 +10,12 @@ def loading_view(t: Texts, title: str, text: str) -> Json:
     return modal(title, [section(f"⏳ {text}")], callback=Callback.NOTICE, close=t("Close"))
 
 
+def told_message(sentence: str, remedy: str, buttons: tuple[Json, ...] = ()) -> Json:
+    """{"text", "blocks"} that say the same as `message_view`, for whoever can't be shown a modal."""
+    blocks = [section(f"{sentence}\n{remedy}"), *([actions(*buttons)] if buttons else [])]
+    return {"text": sentence, "blocks": blocks}
+
+
 def message_view(  # noqa: PLR0913 - the parts of one screen
     t: Texts,
     title: str,

@@ -2,42 +2,64 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, alert, clip, input_block, modal
-from bot.views.metadata import dump_metadata
+from bot.views.blocks import Json, clip, input_block, modal
+from bot.views.metadata import dump_metadata, metadata
 from bot.views.people import NUMBER_MOST
+from bot.views.pick import Filter, PickForm
 from bot.views.state import typed
+from sync.diff import Status
 
 LISTED = 10
 """Numbers that a note names before it counts the rest."""
 _BETWEEN = re.compile(r"[\s,、，;；]+")
 
 
-def paste_view(t: Texts, plan_id: str, problem: str | None = None) -> Json:
-    """Ask for employee numbers, above the pick view. `metadata`: {"plan"}."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasteForm:
+    """What was pasted, and what the list below showed."""
+
+    plan_id: str
+    numbers: tuple[str, ...]
+    """In the order in which they stand, each once."""
+    filter: Filter
+    """Without what was searched for."""
+    page: int
+
+
+def paste_view(t: Texts, form: PickForm) -> Json:
+    """Ask for employee numbers, above the pick view, and remember where the list stands.
+
+    What was searched for can be a name, so it is not remembered; its page then means nothing.
+    """
     element = {"type": "plain_text_input", "action_id": Action.NUMBERS, "multiline": True, "max_length": 3000}
     hint = t("One a line, or separated by spaces or commas. Leading zeros matter: 0012 is not 12.")
-    blocks = [
-        *([alert(problem, "warning")] if problem else []),
-        input_block(Action.NUMBERS, t("Employee numbers"), element, hint=hint),
-    ]
     return modal(
         t("Paste employee numbers"),
-        blocks,
+        [input_block(Action.NUMBERS, t("Employee numbers"), element, hint=hint)],
         callback=Callback.PASTE,
         submit=t("Choose"),
         close=t("Back"),
-        metadata=dump_metadata(plan=plan_id),
+        metadata=dump_metadata(
+            plan=form.plan_id, page=1 if form.filter.query else form.page, status=form.filter.status or ""
+        ),
     )
 
 
-def parse_paste(view: Mapping[str, Any]) -> tuple[str, ...]:
-    """Read the numbers in the order in which they stand, each once."""
+def parse_paste(view: Mapping[str, Any]) -> PasteForm:
+    """Read the numbers, and where the list below stands."""
     numbers = _BETWEEN.split(typed(view, Action.NUMBERS))
-    return tuple(dict.fromkeys(number for number in numbers if number))
+    own = metadata(view)
+    return PasteForm(
+        plan_id=own["plan"],
+        numbers=tuple(dict.fromkeys(number for number in numbers if number)),
+        filter=Filter(Status(own["status"]) if own["status"] else None),
+        page=int(own["page"]),
+    )
 
 
 def paste_note(t: Texts, *, found: int, missing: Sequence[str], not_tickable: Sequence[str]) -> str:

@@ -1,12 +1,15 @@
 """One person of a plan: who it is, everything that would be written, and the box to tick."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from bot.ids import Action, revised
 from bot.texts import Texts
-from bot.views.blocks import Json, actions, bullets, clip, line, option, rich, words
+from bot.views.blocks import Json, actions, bullets, clip, clip_both, line, option, rich, words
 from bot.views.labels import field_label, status_label, value_text
 from bot.views.row_sentences import block_text
+from bot.views.standing import needs_standing_check, standing_note
 from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
 from sync.fields import Field
 from sync.model import Direction, Employee
@@ -18,12 +21,22 @@ NAME_MOST = 60
 NUMBER_MOST = 40
 
 
-def person_blocks(t: Texts, row: PlanRow, direction: Direction, revision: int, *, ticked: bool) -> list[Json]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What everybody on a page has in common."""
+
+    direction: Direction
+    revision: int
+    today: date
+
+
+def person_blocks(t: Texts, row: PlanRow, page: Page, *, ticked: bool) -> list[Json]:
     """Show a person in at most two blocks: a box to tick, and what it stands for."""
     difference = row.difference
     if isinstance(difference, Create | Update):
-        return [_tick_box(t, row.position, difference, revision, ticked=ticked), _changes(t, difference)]
-    return [_untickable(t, difference, direction)]
+        box = _tick_box(t, row.position, difference, page.revision, ticked=ticked)
+        return [box, _changes(t, difference, page)]
+    return [_untickable(t, difference, page.direction)]
 
 
 def number_text(t: Texts, number: str | None) -> str:
@@ -59,34 +72,41 @@ def _promise(t: Texts, difference: Create | Update) -> str:
     )
 
 
-def _changes(t: Texts, difference: Create | Update) -> Json:
+def _changes(t: Texts, difference: Create | Update, page: Page) -> Json:
+    to_check = needs_standing_check(difference, page.direction, page.today)
+    notes = [standing_note(t)] if to_check else []
     if isinstance(difference, Create):
-        return rich(line(*_new_values(t, difference.changes)))
-    parts = [bullets(_replaced(t, change) for change in difference.changes)]
-    return rich(*parts, *_kept(t, difference.kept))
+        return rich(line(*_new_values(t, difference.changes), *(words(f"\n{note}") for note in notes)))
+    replaced = bullets(_replaced(t, change) for change in difference.changes)
+    return rich(replaced, *_notes([*_kept(t, difference.kept), *notes]))
 
 
 def _new_values(t: Texts, changes: Sequence[Change]) -> Iterable[Json]:
     for index, change in enumerate(changes):
         yield words(("\u3000" if index else "") + f"{field_label(t, change.field)} ")
-        yield words(_value(t, change.field, change.new), "bold")
+        yield words(clip(value_text(t, change.field, change.new), VALUE_MOST), "bold")
 
 
 def _replaced(t: Texts, change: Change) -> Json:
-    old = _value(t, change.field, change.old)
+    whole = value_text(t, change.field, change.old), value_text(t, change.field, change.new)
+    old, new = clip_both(*whole, most=VALUE_MOST)
     return line(
         words(t("{field}: before ", field=field_label(t, change.field))),
         words(old, "strike") if change.old else words(old),
         words(t(" → after ")),
-        words(_value(t, change.field, change.new), "bold"),
+        words(new, "bold"),
     )
 
 
-def _kept(t: Texts, fields: Sequence[Field]) -> list[Json]:
+def _kept(t: Texts, fields: Sequence[Field]) -> list[str]:
     if not fields:
         return []
     names = t(", ").join(field_label(t, field) for field in fields)
-    return [line(words(t("Empty in the source, so not changed: {fields}", fields=names), "italic"))]
+    return [t("Empty in the source, so not changed: {fields}", fields=names)]
+
+
+def _notes(notes: Sequence[str]) -> list[Json]:
+    return [line(words("\n".join(notes), "italic"))] if notes else []
 
 
 def _untickable(t: Texts, difference: Difference, direction: Direction) -> Json:
@@ -96,10 +116,6 @@ def _untickable(t: Texts, difference: Difference, direction: Direction) -> Json:
             happened, remedy = block_text(t, reason, direction)
             return rich(line(*title, words(f"\n{happened} {remedy}")))
         case Unchanged(kept=kept):
-            return rich(line(*title), *_kept(t, kept))
+            return rich(line(*title), *_notes(_kept(t, kept)))
         case _:
             return rich(line(*title))
-
-
-def _value(t: Texts, field: Field, value: str | None) -> str:
-    return clip(value_text(t, field, value), VALUE_MOST)

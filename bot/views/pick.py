@@ -25,10 +25,11 @@ from bot.views.blocks import (
     section,
     words,
 )
+from bot.views.facts import past_note
 from bot.views.labels import direction_label, status_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.pager import pager
-from bot.views.people import person_blocks
+from bot.views.people import Page, person_blocks
 from bot.views.pick_bulk import bulk_buttons
 from bot.views.state import chosen, ticked, typed
 from bot.views.when import day_text, moment_text
@@ -105,7 +106,7 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
         *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_tickable(screen)),
         *_people(t, screen),
         *pager(t, PICK_TURNS, screen.page, screen.pages),
-        *_notes(t, screen),
+        *past_note(t, screen.head.as_of, screen.today),
     ]
     return modal(
         t("Choose people"),
@@ -181,6 +182,7 @@ def _filter(t: Texts, screen: PickScreen) -> Json:
     menu: Json = {
         "type": "static_select",
         "action_id": Action.FILTER,
+        "placeholder": placeholder(t("Filter by status")),
         "options": [everybody, *by_status.values()],
         "initial_option": by_status[screen.filter.status] if screen.filter.status else everybody,
     }
@@ -202,12 +204,11 @@ def _has_tickable(screen: PickScreen) -> bool:
 def _people(t: Texts, screen: PickScreen) -> list[Json]:
     if not screen.rows:
         return [section(_nobody(t, screen))]
+    page = Page(screen.head.direction, screen.revision, screen.today)
     return [
         block
         for row in screen.rows
-        for block in person_blocks(
-            t, row, screen.head.direction, screen.revision, ticked=row.position in screen.ticked
-        )
+        for block in person_blocks(t, row, page, ticked=row.position in screen.ticked)
     ]
 
 
@@ -215,9 +216,3 @@ def _nobody(t: Texts, screen: PickScreen) -> str:
     if sum(screen.head.counts.values()) == 0:
         return t("Nobody is enrolled in the source on the as-of date.")
     return t("Nobody matches. Change the search or the filter.")
-
-
-def _notes(t: Texts, screen: PickScreen) -> list[Json]:
-    if screen.head.as_of >= screen.today:
-        return []
-    return [context(t("SmartHR keeps no past values: for a past day, too, its values are today's."))]

@@ -27,20 +27,17 @@ class _Question(NamedTuple):
     so_far: Choice | None
 
 
-def placement_view(
-    t: Texts, head: PlanHead, creates: int, choices: PlacementChoices, problem: str | None = None
-) -> Json:
+def placement_view(t: Texts, head: PlanHead, creates: int, choices: PlacementChoices) -> Json:
     """Ask where the new people are put. `metadata`: {"plan": id}."""
     target = system_label(t, head.direction.target)
     questions = _questions(t, head, choices)
     empty = [question.label for question in questions if not question.choices]
     applies = t.plural("Applies to {n} new person.", "Applies to all {n} new people.", creates)
     blocks = [
-        *([alert(problem, "warning")] if problem else []),
         section(applies),
         *(_menu(t, question) for question in questions if question.choices),
         *(alert(t("{target} has no entry for: {label}", target=target, label=label)) for label in empty),
-        context(t("People who are in {target} already keep the placement they have.", target=target)),
+        context(t("People who are in {target} already stay where they are.", target=target)),
     ]
     return modal(
         t("Placement of new people"),
@@ -71,6 +68,15 @@ def parse_placement(view: Mapping[str, Any], choices: PlacementChoices) -> Place
         division=read(Action.DIVISION),
         category=read(Action.CATEGORY),
     )
+
+
+def missing_parts(direction: Direction, placement: Placement) -> list[Action]:
+    """Name what is not chosen yet; each is the block_id of its input, too."""
+    towards = {
+        Direction.PULL: {Action.ESTABLISHMENT: placement.establishment},
+        Direction.PUSH: {Action.DIVISION: placement.division, Action.CATEGORY: placement.category},
+    }
+    return [kind for kind, choice in towards[direction].items() if choice is None]
 
 
 def _questions(t: Texts, head: PlanHead, choices: PlacementChoices) -> list[_Question]:

@@ -4,7 +4,7 @@ from bot.texts import Texts, mark
 from bot.views.labels import field_label, system_label
 from bot.views.sentences import Sentence
 from sync.diff import BlockReason
-from sync.model import Direction
+from sync.model import Direction, System
 from sync.outcome import Outcome, Reason
 
 _BLOCKED = {
@@ -42,10 +42,6 @@ _ENDED = {
     Reason.REJECTED: Sentence(
         mark("{target} did not accept the values."),
         mark("See the details for {target}'s own message, correct the values in {source} and try again."),
-    ),
-    Reason.PLACEMENT_GONE: Sentence(
-        mark("The chosen placement no longer exists in {target}."),
-        mark("Try again and choose another placement."),
     ),
     Reason.WRITTEN_OTHERWISE: Sentence(
         mark("{target} took the write but holds other values than were sent ({fields})."),
@@ -89,6 +85,18 @@ _ENDED = {
     ),
 }
 
+_PLACEMENT_GONE = {
+    System.SMARTHR: Sentence(
+        mark("The chosen establishment no longer exists in {target}."),
+        mark("Try again and choose another establishment."),
+    ),
+    System.KINKAKUJI: Sentence(
+        mark("The chosen division or employment category no longer exists in {target}."),
+        mark("Try again and choose another division or employment category."),
+    ),
+}
+"""A placement is something else in each system."""
+
 
 def block_text(t: Texts, reason: BlockReason, direction: Direction) -> Sentence:
     """Say why a row can't be imported, and what to mend where."""
@@ -98,10 +106,14 @@ def block_text(t: Texts, reason: BlockReason, direction: Direction) -> Sentence:
 
 def outcome_text(t: Texts, outcome: Outcome, direction: Direction) -> Sentence:
     """Say why a row ended as it did. The remedy is "" when there is nothing to mend."""
-    sentence, values = _ENDED[outcome.reason], _systems(t, direction)
+    sentence, values = _ended(outcome.reason, direction), _systems(t, direction)
     names = t(", ").join(field_label(t, field) for field in outcome.fields)
     remedy = t(sentence.remedy, **values) if sentence.remedy else ""
     return Sentence(t(sentence.happened, fields=names, **values), remedy)
+
+
+def _ended(reason: Reason, direction: Direction) -> Sentence:
+    return _PLACEMENT_GONE[direction.target] if reason is Reason.PLACEMENT_GONE else _ENDED[reason]
 
 
 def _systems(t: Texts, direction: Direction) -> dict[str, str]:

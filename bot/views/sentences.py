@@ -69,7 +69,7 @@ _SENTENCES = {
     ),
     "out_of_range": Sentence(
         mark("The as-of date must be between {earliest} and {latest}."),
-        mark("Please choose another day: Kinkakuji answers for three years back and one year ahead."),
+        mark("Please choose another day: three years back at most, and one year ahead at most."),
     ),
     "unavailable": Sentence(
         mark("{system} can't be reached, or doesn't answer in time."),
@@ -103,15 +103,13 @@ _SENTENCES = {
         mark("This screen or button is from before Renkei's last update."),
         mark("This press wrote nothing. Please start again with /renkei."),
     ),
+    "too_late": Sentence(
+        mark("The screen could not be opened in time."),
+        mark("Please press the button or type the command again."),
+    ),
     "not_found": Sentence(
         mark("What this button is about no longer exists."),
         mark("Please start again with /renkei, or look at the import history."),
-    ),
-    "channel_unreachable": Sentence(
-        mark("Renkei can't post in the admin channel."),
-        mark(
-            "Invite Renkei into the channel with /invite, or choose another one in the integration settings."
-        ),
     ),
     UNEXPECTED: Sentence(
         mark("Something unexpected happened. Reference: {reference}"),

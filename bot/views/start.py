@@ -8,6 +8,7 @@ from typing import Any
 from bot.ids import Action, Callback
 from bot.texts import Texts
 from bot.views.blocks import Json, alert, context, input_block, modal, option
+from bot.views.facts import past_note
 from bot.views.labels import direction_label
 from bot.views.state import chosen, element_of
 from sync.model import Direction
@@ -34,7 +35,7 @@ def start_view(
             {"type": "datepicker", "action_id": Action.AS_OF, "initial_date": as_of.isoformat()},
             hint=t("People who are enrolled in the source on this day are listed. It decides nothing else."),
         ),
-        *([context(_past_note(t))] if as_of < today else []),
+        *past_note(t, as_of, today),
         context(t("Nothing is written yet: first you see every difference, then you choose.")),
     ]
     return modal(
@@ -60,7 +61,3 @@ def _directions(t: Texts, direction: Direction | None) -> Json:
         "options": list(options.values()),
     }
     return element | ({"initial_option": options[direction]} if direction else {})
-
-
-def _past_note(t: Texts) -> str:
-    return t("SmartHR keeps no past values: for a past day, too, its values are today's.")

@@ -89,7 +89,7 @@ def test_an_establishment_that_vanished_fails_the_new_person_with_a_reason_and_a
         stage.sandbox.smarthr.close_establishment("川口工場")
         report = run_it(stage)
         assert "1名を取り込めませんでした" in report
-        assert "00123　選択した所属または雇用区分がSmartHRにありません。" in report
+        assert "00123　選択した所属事業所がSmartHRにありません。" in report
 
         stage.hr.press("直したので再実行", ADMIN_CHANNEL)
         stage.hr.wait_for("選択中 1名", PATIENCE)

@@ -91,7 +91,7 @@ def test_results_go_only_to_a_channel_of_the_own_company_that_the_bot_is_in() ->
         workspace.invite_bot("C0SHARED")
         open_settings(stage.hr)
         stage.hr.choose("管理チャンネル", "全社")
-        saving_tells(stage, "このチャンネルにRenkeiがいません。")
+        saving_tells(stage, "Renkeiがこのチャンネルに参加していません。")
         stage.hr.choose("管理チャンネル", "社外共有")
         saving_tells(stage, "このチャンネルは社外と共有されています。")
 

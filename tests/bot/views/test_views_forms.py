@@ -12,11 +12,23 @@ from bot.views.confirm import Confirm, ConfirmForm, confirm_view, parse_confirm
 from bot.views.integration import parse_settings, settings_view
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.paste import parse_paste, paste_note, paste_view
-from bot.views.placement import parse_placement, placement_options, placement_view
+from bot.views.pick import Filter
+from bot.views.placement import missing_parts, parse_placement, placement_options, placement_view
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
+from sync.diff import Status
 from sync.model import Choice, Direction, Placement, PlacementChoices
-from tests.bot.views.view_builders import TODAY, access, choices, draft, head, integration, shown, submitted
+from tests.bot.views.view_builders import (
+    TODAY,
+    access,
+    choices,
+    draft,
+    head,
+    integration,
+    pick_form,
+    shown,
+    submitted,
+)
 
 Json = dict[str, Any]
 JA = Texts("ja")
@@ -39,16 +51,27 @@ def test_a_cleared_day_comes_back_as_none() -> None:
 
 
 def test_pasted_numbers_come_back_in_order_each_once_with_their_zeros() -> None:
-    pasted = submitted(paste_view(JA, "p"), typed(Action.NUMBERS, " 0012\n12、0013,0012\t A-1；\u30007\n"))
-    assert parse_paste(pasted) == ("0012", "12", "0013", "A-1", "7")
+    view = paste_view(JA, pick_form(Filter()))
+    pasted = submitted(view, typed(Action.NUMBERS, " 0012\n12、0013,0012\t A-1；\u30007\n"))
+    assert parse_paste(pasted).numbers == ("0012", "12", "0013", "A-1", "7")
 
 
 def test_nothing_pasted_comes_back_as_nothing() -> None:
-    assert parse_paste(submitted(paste_view(JA, "p"), typed(Action.NUMBERS, " \n"))) == ()
+    view = paste_view(JA, pick_form(Filter()))
+    assert parse_paste(submitted(view, typed(Action.NUMBERS, " \n"))).numbers == ()
 
 
-def test_the_paste_view_knows_the_plan() -> None:
-    assert metadata(paste_view(JA, "p")) == {"plan": "p"}
+@pytest.mark.parametrize("status", [*Status, None])
+def test_the_list_below_the_paste_view_stays_where_it_was(status: Status | None) -> None:
+    form = parse_paste(submitted(paste_view(JA, pick_form(Filter(status), page=3, plan_id="p"))))
+    assert (form.plan_id, form.filter, form.page) == ("p", Filter(status), 3)
+
+
+def test_a_search_is_not_remembered_because_it_can_be_a_name() -> None:
+    view = paste_view(JA, pick_form(Filter(Status.CREATE, "山田"), page=3))
+    assert "山田" not in metadata(view).values()
+    form = parse_paste(submitted(view))
+    assert (form.filter, form.page) == (Filter(Status.CREATE), 1)
 
 
 def test_what_became_of_pasted_numbers_names_those_that_did_not_work() -> None:
@@ -98,6 +121,16 @@ def test_a_place_that_has_gone_since_comes_back_as_none() -> None:
     assert parse_placement(answer, choices(1)).establishment is None
 
 
+@pytest.mark.parametrize(
+    ("direction", "needed"),
+    [(Direction.PULL, [Action.ESTABLISHMENT]), (Direction.PUSH, [Action.DIVISION, Action.CATEGORY])],
+)
+def test_each_direction_needs_a_place_of_its_own(direction: Direction, needed: list[Action]) -> None:
+    place = Choice("1", "本社")
+    assert missing_parts(direction, Placement()) == needed
+    assert missing_parts(direction, Placement(establishment=place, division=place, category=place)) == []
+
+
 @pytest.mark.parametrize(("n", "kind"), [(100, "static_select"), (101, "external_select")])
 def test_more_than_a_hundred_places_are_searched(n: int, kind: str) -> None:
     view = placement_view(JA, head(Direction.PULL), 1, choices(n))
@@ -131,6 +164,7 @@ def test_what_was_confirmed_comes_back_as_plan_and_choice() -> None:
         placement=Placement(),
         first=(),
         writes_email=False,
+        standing_checks=0,
         closes_at=None,
         choice="abc",
     )

@@ -11,7 +11,7 @@ from bot.texts import Texts
 from bot.views.pick import Filter, PickScreen, parse_pick, pick_view
 from sync.diff import BlockReason, Change, Status
 from sync.fields import Field
-from sync.model import Gender
+from sync.model import Direction, Gender
 from tests.bot.views.view_builders import (
     blocked,
     create,
@@ -56,6 +56,38 @@ def test_an_empty_value_is_said_and_not_struck() -> None:
     view = view_of(screen(update(old=None)))
     assert "（空）" in shown(view)
     assert styled(view, "strike") == []
+
+
+def test_two_long_values_are_cut_where_they_differ() -> None:
+    long = "とても長い部署名" * 20
+    view = view_of(screen(update(old=f"{long}甲", new=f"{long}乙")))
+    (old,), new = styled(view, "strike"), styled(view, "bold")
+    assert old.startswith("…")
+    assert old.endswith("甲")
+    assert old.replace("甲", "乙") in new
+
+
+@pytest.mark.parametrize(
+    ("direction", "new", "is_told"),
+    [
+        (Direction.PULL, "2026-11-21", True),
+        (Direction.PULL, None, True),
+        (Direction.PULL, "2026-11-22", False),  # the last day is still a day of work
+        (Direction.PUSH, "2026-11-21", False),
+    ],
+)
+def test_a_past_or_cleared_resignation_leaves_something_to_do_in_smarthr(
+    direction: Direction, new: str | None, *, is_told: bool
+) -> None:
+    change = Change(Field.RESIGNED_ON, "2027-03-31", new)
+    for difference in (replace(update(), changes=(change,)), replace(create(), changes=(change,))):
+        text = shown(view_of(screen(difference, head=head(direction))))
+        assert ("SmartHRの在籍状況は変更されません。" in text) is is_told
+
+
+def test_another_field_leaves_nothing_to_do_in_smarthr() -> None:
+    text = shown(view_of(screen(update(), unchanged(), blocked(), head=head(Direction.PULL))))
+    assert "在籍状況は変更されません" not in text
 
 
 def test_a_gender_is_shown_as_a_word() -> None:
@@ -135,6 +167,10 @@ def test_an_input_is_a_new_one_in_every_revision_so_that_slack_forgets_its_old_s
         return {block["block_id"] for block in view["blocks"] if "block_id" in block}
 
     assert inputs(7).isdisjoint(inputs(8))
+
+
+def test_the_filter_has_a_name_for_who_cannot_see_it() -> None:
+    assert actions_in(view_of(screen()))[Action.FILTER]["placeholder"]["text"] == "状態で絞り込み"
 
 
 def test_the_search_starts_with_enter() -> None:

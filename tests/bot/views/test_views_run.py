@@ -1,5 +1,6 @@
 """What the admin channel and the history read of a run."""
 
+from collections.abc import Container
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.views.history import history_view, run_view
 from bot.views.progress import bar
 from bot.views.run import dm_failed_message, dm_ready_message, progress_message, result_message
 from storage.records import RunState
-from sync.outcome import OutcomeKind
+from sync.outcome import OutcomeKind, succeeded
 from tests.bot.views.view_builders import NOON, every_part, head, outcome_row, rejected, run, shown
 
 Json = dict[str, Any]
@@ -79,16 +80,20 @@ def test_a_stopped_run_says_what_to_look_at() -> None:
 
 
 def test_a_run_under_way_offers_no_retry() -> None:
-    assert Action.RETRY_RUN not in action_values(run_view(JA, run(), [], 1, 1, may_see_names=True))
+    assert Action.RETRY_RUN not in action_values(run_view(JA, run(), [], 1, 1, checks=()))
 
 
-def test_names_and_the_remotes_words_are_for_permitted_people_only() -> None:
+def test_the_history_shows_names_and_the_remotes_words_to_administrators() -> None:
     rows = [outcome_row(rejected("山田さんは登録済みです"))]
-    finished = run(RunState.FINISHED)
-    permitted = shown(run_view(JA, finished, rows, 1, 1, may_see_names=True))
-    assert "山田 太郎" in permitted
-    assert "山田さんは登録済みです" in permitted
-    assert "山田" not in shown(run_view(JA, finished, rows, 1, 1, may_see_names=False))
+    told = shown(run_view(JA, run(RunState.FINISHED), rows, 1, 1, checks=()))
+    assert "山田 太郎" in told
+    assert "山田さんは登録済みです" in told
+
+
+@pytest.mark.parametrize(("checks", "times"), [({0}, 1), ((), 0)])
+def test_the_history_names_whose_standing_is_to_be_looked_at(checks: Container[int], times: int) -> None:
+    told = shown(run_view(JA, run(RunState.FINISHED), [outcome_row(succeeded())], 1, 1, checks=checks))
+    assert told.count("SmartHRの在籍状況は変更されません") == times
 
 
 def test_the_history_opens_each_run() -> None:

@@ -91,6 +91,18 @@ def test_a_day_out_of_range_is_told_with_the_range() -> None:
     assert "2023年11月22日から2027年11月22日まで" in happened
 
 
+@pytest.mark.parametrize(
+    ("direction", "place"),
+    [
+        (Direction.PULL, "選択した所属事業所がSmartHRに"),
+        (Direction.PUSH, "選択した所属または雇用区分が勤革時に"),
+    ],
+)
+def test_a_place_that_has_gone_is_called_what_its_system_calls_it(direction: Direction, place: str) -> None:
+    gone = Outcome(OutcomeKind.FAILED, Reason.PLACEMENT_GONE)
+    assert place in outcome_text(JA, gone, direction).happened
+
+
 def test_a_failure_of_an_unknown_kind_is_unexpected_and_named() -> None:
     happened, _ = failure_text(JA, "from_the_future", {})
     assert "予期しないエラー" in happened

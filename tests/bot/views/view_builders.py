@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.views.pick import Filter, PickScreen
+from bot.views.pick import Filter, PickForm, PickScreen
 from storage.records import (
     Access,
     Check,
@@ -104,6 +104,11 @@ def screen(*differences: Difference, **more: Any) -> PickScreen:
         "today": TODAY,
     }
     return PickScreen(**(known | more))
+
+
+def pick_form(wanted: Filter, page: int = 1, plan_id: str = "b" * 32) -> PickForm:
+    nobody = frozenset[int]()
+    return PickForm(plan_id, 7, page, shown=nobody, ticked=nobody, rendered=nobody, filter=wanted)
 
 
 def run(

@@ -1,16 +1,18 @@
 """Every view and message of Renkei × {none, one, many, longest, hostile}, each a function of the texts."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from bot.texts import Texts
 from bot.views import integration as settings
+from bot.views.buttons import start_button
 from bot.views.confirm import Confirm, confirm_view
 from bot.views.help import help_view
 from bot.views.history import history_view, run_view
-from bot.views.loading import loading_view, message_view
+from bot.views.loading import loading_view, message_view, told_message
 from bot.views.paste import paste_view
 from bot.views.pick import Filter, pick_view
 from bot.views.placement import placement_view
@@ -21,9 +23,11 @@ from bot.views.run import (
     result_message,
     run_started_view,
 )
+from bot.views.sentences import failure_text
 from bot.views.start import start_view
 from storage.records import Check, RunState
-from sync.diff import BlockReason, Difference, Status
+from sync.diff import BlockReason, Change, Difference, Status, Update
+from sync.fields import COMPARED, Field
 from sync.model import Choice, Direction, Placement, PlacementChoices
 from sync.outcome import Outcome, OutcomeKind, Reason
 from tests.bot.views.view_builders import (
@@ -39,6 +43,7 @@ from tests.bot.views.view_builders import (
     head,
     integration,
     outcome_row,
+    pick_form,
     rejected,
     rows,
     run,
@@ -70,8 +75,9 @@ def picks() -> Named:
     mixed = screen(create(), update(), unchanged(), blocked(), note="✓")
     yield "pick, one of each", partial(pick_view, screen=mixed)
     longest: list[Difference] = [create(LONGEST, LONGEST)]
-    longest += [update(LONGEST, LONGEST, LONGEST, fields=9) for _ in range(19)]
-    full = screen(*longest, ticked=frozenset(range(20)), note=LONGEST * 9)
+    longest += [_much_changed() for _ in range(19)]
+    into_smarthr = head(Direction.PULL)
+    full = screen(*longest, head=into_smarthr, ticked=frozenset(range(20)), note=LONGEST * 9)
     yield "pick, twenty of the longest", partial(pick_view, screen=full)
     hostile = screen(
         create(HOSTILE, HOSTILE), update(HOSTILE, HOSTILE, HOSTILE), filter=Filter(None, HOSTILE)
@@ -81,10 +87,17 @@ def picks() -> Named:
     yield "pick, blocked for every reason", partial(pick_view, screen=reasons)
 
 
+def _much_changed() -> Update:
+    """Everything changed late in a long text, and the resignation day cleared: the most there is to say."""
+    changes = [Change(field, LONGEST + "1", LONGEST + "2") for field in COMPARED]
+    cleared = Change(Field.RESIGNED_ON, "2027-03-31", None)
+    return replace(update(LONGEST), changes=(*changes[:8], cleared))
+
+
 def placements() -> Named:
     for direction in Direction:
         plan = head(direction, placement=LONG_PLACEMENT)
-        asked = partial(placement_view, head=plan, creates=12, problem=LONGEST)
+        asked = partial(placement_view, head=plan, creates=12)
         for n in (0, 1, 100, 101, 3000):
             yield f"placement, {direction}, {n} choices", partial(asked, choices=choices(n))
     long = tuple(Choice(str(n), LONGEST) for n in range(100))
@@ -100,6 +113,7 @@ def confirms() -> Named:
         placement=Placement(),
         first=rows(update()),
         writes_email=False,
+        standing_checks=0,
         closes_at=None,
         choice="f" * 64,
     )
@@ -109,6 +123,7 @@ def confirms() -> Named:
         placement=LONG_PLACEMENT,
         first=rows(*[create(LONGEST, LONGEST)] * 10),
         writes_email=True,
+        standing_checks=3000,
         closes_at=NOON,
         choice="f" * 64,
     )
@@ -120,14 +135,14 @@ def histories() -> Named:
     yield "history, nothing yet", partial(history_view, runs=[], page=1, pages=1)
     every_state = [run(state) for state in RunState]
     yield "history, every state", partial(history_view, runs=every_state * 2, page=3, pages=5)
-    page = partial(run_view, run=ENDED, page=3, pages=5, may_see_names=True)
+    page = partial(run_view, run=ENDED, page=3, pages=5, checks={0})
     yield "run, no row", partial(page, outcomes=[])
     longest = [outcome_row(rejected(LONGEST), LONGEST, LONGEST)] * 20
     yield "run, twenty of the longest", partial(page, outcomes=longest)
     hostile = [outcome_row(rejected(HOSTILE), HOSTILE, HOSTILE)]
     yield "run, hostile", partial(page, outcomes=hostile)
     reasons = [outcome_row(Outcome(OutcomeKind.HELD, reason)) for reason in Reason]
-    yield "run, every reason", partial(page, outcomes=[outcome_row(None), *reasons], may_see_names=False)
+    yield "run, every reason", partial(page, outcomes=[outcome_row(None), *reasons])
 
 
 def settings_views() -> Named:
@@ -148,8 +163,7 @@ def settings_views() -> Named:
 def others() -> Named:
     yield "loading", partial(loading_view, title=LONGEST, text=LONGEST)
     yield "message", partial(message_view, title=LONGEST, sentence=LONGEST, remedy=LONGEST * 9)
-    yield "paste", partial(paste_view, plan_id="b" * 32)
-    yield "paste, with a problem", partial(paste_view, plan_id="b" * 32, problem=LONGEST)
+    yield "paste", partial(paste_view, form=pick_form(Filter(Status.UNCHANGED), page=500))
     yield "run started", partial(run_started_view, run=run())
     yield "help", partial(help_view, version="0.1.0")
 
@@ -180,6 +194,8 @@ def direct_messages() -> Named:
     yield "plan failed for nobody knows what", partial(dm_failed_message, head=head())
     saved = partial(settings.settings_saved_message, integration=integration())
     yield "settings saved", partial(saved, problems={})
+    too_late = failure_text(Texts("ja"), "too_late", {})
+    yield "too late", lambda t: told_message(*too_late, (start_button(t),))
     yield "settings not saved", partial(saved, problems={"a": LONGEST})
 
 
