@@ -6,8 +6,10 @@ The token travels in a header and nowhere else: not in a URL, along a redirect, 
 import logging
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
+from time import monotonic
 from typing import Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 from weakref import finalize
@@ -41,12 +43,21 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds. Together they stay under `calendar.GUARD`: a call that started before it ends in time."""
+    """Seconds. httpx holds each to one act, of which a call has several; `total` holds the call to its end.
+
+    A call that is answered at once is over in a second. One whose answer drips in is broken off when a piece
+    arrives later than `total`: at the latest `read` after that, since nobody waits longer for a piece.
+    """
 
     connect: float = 5.0
+    """For the connection, and once more for TLS."""
     send: float = 3.0
+    """For each piece that is sent; head and body are one each."""
     read: float = 20.0
+    """For each piece of the answer, and so for its beginning."""
     pool: float = 1.0
+    total: float = 25.0
+    """For all of them. Under `calendar.GUARD`: an answer is not listened to far into the closed hours."""
 
     def to_httpx(self) -> httpx.Timeout:
         """Give them as httpx takes them."""
@@ -151,7 +162,7 @@ class Http:
         if self._rules.gate is not None:
             self._rules.gate.raise_if_closed()
         try:
-            response = self._client.request(method, path, params=params, json=body)
+            response = self._send(self._client.build_request(method, path, params=params, json=body))
         except _NEVER_SENT as error:
             raise RemoteUnavailable(self.system, type(error).__name__) from None
         except httpx.RequestError as error:
@@ -163,6 +174,17 @@ class Http:
             self._rules.pace.back_off(pause)
         self._raise_unless_done(method, answer, meant, pause)
         return answer
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        deadline = monotonic() + self._rules.timeouts.total
+        pieces = []
+        arriving = self._client.send(request, stream=True)
+        with closing(arriving):
+            for piece in arriving.iter_raw():
+                pieces.append(piece)
+                if monotonic() > deadline:
+                    raise httpx.ReadTimeout("the answer drips in", request=request)
+        return httpx.Response(arriving.status_code, headers=arriving.headers, content=b"".join(pieces))
 
     def _pause_for(self, answer: Answer, meant: Meaning) -> float | None:
         pause = used_up_for(answer.headers)

@@ -108,6 +108,12 @@ class Placement:
     category: Choice | None = None
     """雇用区分, towards 勤革時."""
 
+    def is_complete_for(self, target: System) -> bool:
+        """Tell whether it names everything that creating a person there needs."""
+        if target is System.SMARTHR:
+            return self.establishment is not None
+        return self.division is not None and self.category is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacementChoices:

@@ -20,7 +20,7 @@ from sync.errors import (
     RenkeiError,
 )
 from sync.fields import Field
-from sync.model import Employee, Placement
+from sync.model import Employee, Placement, System
 from sync.outcome import Outcome, Reason, failed, held, succeeded, unknown
 from sync.remote import RemoteSystem
 from sync.text import number_key, same
@@ -126,7 +126,7 @@ def _source_verdict(difference: Create | Update, now: Employee | None) -> Outcom
 
 def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem) -> None:
     found = live.find(row.difference)
-    outcome = _target_verdict(row, found)
+    outcome = _target_verdict(row, found, target.system)
     if outcome is None:
         if not ledger.claim(row.position):
             return
@@ -140,13 +140,15 @@ def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem
     ledger.save_outcome(row.position, outcome)
 
 
-def _target_verdict(row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
+def _target_verdict(row: LedgerRow, found: Sequence[Employee], target: System) -> Outcome | None:
     """Decide without writing, if the target as it is now decides; None when the row is to be written."""
     if isinstance(row.difference, Update):
         return _update_verdict(row.difference, found)
     if row.state is RowState.SENT:
         return _resolve(row.difference, found)
-    return held(Reason.NUMBER_TAKEN) if found else None
+    if found:
+        return held(Reason.NUMBER_TAKEN)
+    return None if row.placement.is_complete_for(target) else failed(Reason.PLACEMENT_GONE)
 
 
 def _update_verdict(difference: Update, found: Sequence[Employee]) -> Outcome | None:

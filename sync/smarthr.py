@@ -83,12 +83,13 @@ class SmartHR:
         return PlacementChoices(establishments=tuple(entry.by_id() for entry in entries))
 
     def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
-        """Create a person at an establishment; without one SmartHR takes the tenant's first."""
+        """Create a person at an establishment; without one SmartHR would silently take the tenant's first."""
+        if placement.establishment is None:
+            raise ValueError("SmartHR is asked to create nobody without 所属事業所")
         filled = {field: value for field, value in values.items() if value is not None}
         body = to_crew({Field.NUMBER: number, **filled})
-        if placement.establishment is not None:
-            body["biz_establishment_id"] = placement.establishment.code
-        return self._http.write("POST", "/crews", body, _CREW).to_employee()
+        put = {"biz_establishment_id": placement.establishment.code}
+        return self._http.write("POST", "/crews", {**body, **put}, _CREW).to_employee()
 
     def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
         """Write these fields; None clears."""

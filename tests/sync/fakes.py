@@ -7,10 +7,19 @@ from datetime import date
 from sync.diff import Create, Update
 from sync.errors import OutcomeUnknown
 from sync.fields import Field, Value
-from sync.model import Employee, Placement, PlacementChoices, System
+from sync.model import Choice, Employee, Placement, PlacementChoices, System
 from sync.outcome import Outcome
 from sync.run import LedgerRow, RowState
 from tests.sync.people import value_of
+
+PLACED = Placement(
+    establishment=Choice("e1", "本社"), division=Choice("1000", "本社"), category=Choice("1", "正社員")
+)
+EVERYWHERE = PlacementChoices(
+    establishments=(Choice("e1", "本社"),),
+    divisions=(Choice("1000", "本社"),),
+    categories=(Choice("1", "正社員"),),
+)
 
 
 @dataclass
@@ -25,7 +34,7 @@ class FakeSystem:
     deaf: Exception | None = None
     dropped: frozenset[Field] = frozenset()
     """Fields that a write silently leaves as they were."""
-    choices: PlacementChoices = field(default_factory=PlacementChoices)
+    choices: PlacementChoices = field(default_factory=lambda: EVERYWHERE)
     before_write: Callable[[], None] = lambda: None
     writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
     """Each write's number and values, in their order."""
@@ -105,6 +114,8 @@ class FakeLedger:
         self.rows[position] = replace(self.rows[position], state=state)
 
 
-def a_ledger(*differences: Create | Update, state: RowState = RowState.PENDING) -> FakeLedger:
-    rows = [LedgerRow(position, each, Placement(), state) for position, each in enumerate(differences)]
+def a_ledger(
+    *differences: Create | Update, state: RowState = RowState.PENDING, placement: Placement = PLACED
+) -> FakeLedger:
+    rows = [LedgerRow(position, each, placement, state) for position, each in enumerate(differences)]
     return FakeLedger(rows)

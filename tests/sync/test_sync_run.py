@@ -124,6 +124,23 @@ def test_a_refused_row_fails_alone() -> None:
     assert outcome_of(ledger, 1) == succeeded()
 
 
+@pytest.mark.parametrize(
+    ("target", "placement"),
+    [
+        (System.SMARTHR, Placement()),
+        (System.KINKAKUJI, Placement(division=Choice("1000", "本社"))),
+    ],
+)
+def test_a_creation_without_a_place_fails_alone_and_nothing_is_sent(
+    target: System, placement: Placement
+) -> None:
+    ledger = a_ledger(a_creation("1"), an_update("2"), placement=placement)
+    there = replace(a_target(a_person("2", last_name="青木")), system=target)
+    assert carry_out_chunk(ledger, there)
+    assert ledger.outcomes == {0: failed(Reason.PLACEMENT_GONE), 1: succeeded()}
+    assert [number for number, _ in there.writes] == ["2"]
+
+
 def test_a_creation_that_is_refused_names_the_placement_if_that_has_gone() -> None:
     tokyo, osaka = Choice("1", "東京"), Choice("2", "大阪")
     ledger, target = a_ledger(a_creation("1"), a_creation("2")), a_target()

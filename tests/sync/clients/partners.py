@@ -10,15 +10,18 @@ from typing import Any
 from flask import Flask, Response, request
 
 from sandbox.company import DEMO_KINKAKUJI_TOKEN, DEMO_SMARTHR_TOKEN
+from sandbox.company.masters import establishment_id
 from sync.calendar import TOKYO
 from sync.clients import kinkakuji_client, smarthr_client
 from sync.http import Retries, Timeouts
 from sync.kinkakuji import Kinkakuji
+from sync.model import Choice, Placement
 from sync.smarthr import SmartHR
 from tests.sandbox.remote.service import Service, serving
 
 NOON = datetime(2026, 4, 1, 12, 0, tzinfo=TOKYO)
 AT_ONCE = Retries(first_wait=0.0, longest_wait=0.0, jitter=0.0, after_too_many=0.0)
+PLACED = Placement(establishment=Choice(establishment_id("本社"), "本社"))
 IMPATIENT = Timeouts(connect=1.0, read=0.3)
 
 

@@ -2,12 +2,13 @@
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from flask import Response
 
 from sandbox.company import DEMO_SMARTHR_TOKEN, generated_company
 from sandbox.kinkakuji import Limits as KinkakujiLimits
@@ -24,11 +25,11 @@ from sync.errors import (
 )
 from sync.fields import Field
 from sync.http import Retries, Timeouts
-from sync.model import Placement
 from tests.sandbox.remote.service import NOON, a_company, a_crew, service
 from tests.sync.clients.partners import (
     AT_ONCE,
     IMPATIENT,
+    PLACED,
     NoPace,
     a_script,
     kinkakuji,
@@ -177,7 +178,7 @@ def _update(client: Any) -> None:
         ({"reject_numbers": {NUMBER}}, _update, RemoteRejected),
         ({"lose_answer_after_commit": 1}, _update, OutcomeUnknown),
         ({"down": True}, lambda client: client.fetch_live([], [NUMBER]), RemoteUnavailable),
-        ({"html_502": True}, lambda client: client.create(NUMBER, SECRET, Placement()), OutcomeUnknown),
+        ({"html_502": True}, lambda client: client.create(NUMBER, SECRET, PLACED), OutcomeUnknown),
         ({"unauthorized": True}, lambda client: client.fetch_live([], [NUMBER]), CredentialsRejected),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
@@ -215,9 +216,23 @@ def test_an_unreadable_person_is_not_quoted() -> None:
     assert "秘密" not in text
 
 
-def test_a_call_ends_within_the_guard() -> None:
-    whole = Timeouts()
-    assert whole.pool + whole.connect + whole.send + whole.read < GUARD.total_seconds()
+def test_a_call_is_given_up_within_the_guard() -> None:
+    assert max(Timeouts().total, Timeouts().read) < GUARD.total_seconds()
+
+
+def test_an_answer_that_drips_in_is_broken_off() -> None:
+    def drops() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b" "
+            sleep(0.1)
+        yield b'{"id": "c1"}'
+
+    drips = Response(drops(), 200, mimetype="application/json")
+    with a_script(drips, line([])) as script:
+        client = scripted_smarthr(script, timeouts=Timeouts(read=5.0, total=0.5))
+        with pytest.raises(OutcomeUnknown):
+            client.create("0012", {}, PLACED)
+    assert len(script.asked) == 1
 
 
 SCALE = 20.0

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.company.masters import establishment_id
 from sandbox.remote.system import System
 from sandbox.smarthr import Options
 from sync.errors import (
@@ -19,6 +20,7 @@ from sync.model import Choice, Placement
 from tests.sandbox.remote.service import Service, a_company, a_crew, service
 from tests.sync.clients.partners import (
     IMPATIENT,
+    PLACED,
     NoPace,
     a_script,
     line,
@@ -52,10 +54,16 @@ def test_a_new_person_is_created_at_the_chosen_establishment() -> None:
     assert (written.remote_id, written.number, written.last_name) == (crew["id"], "0012", "髙橋")
 
 
+def test_nobody_is_put_at_whatever_establishment_comes_first() -> None:
+    with a_script(line({}, 201)) as script, pytest.raises(ValueError, match="所属事業所"):
+        scripted_smarthr(script).create("0012", VALUES, Placement())
+    assert script.asked == []
+
+
 def test_a_creation_sends_only_what_there_is() -> None:
     answer = {"id": "c1", "emp_code": "0012", "bank_accounts": [{"account_number": "1"}]}
     with a_script(line(answer, 201)) as script:
-        scripted_smarthr(script).create("0012", {**VALUES}, Placement(establishment=Choice("e1", "本社")))
+        scripted_smarthr(script).create("0012", {**VALUES}, PLACED)
     sent = {
         "emp_code": "0012",
         "last_name": "髙橋",
@@ -63,7 +71,7 @@ def test_a_creation_sends_only_what_there_is() -> None:
         "last_name_yomi": "タカハシ",
         "gender": "male",
         "entered_at": "2026-04-01",
-        "biz_establishment_id": "e1",
+        "biz_establishment_id": establishment_id("本社"),
     }
     assert script.asked == [("POST", "tsubame/crews", sent)]
 
@@ -103,7 +111,7 @@ def test_somebody_who_is_gone_is_a_refusal_of_that_person() -> None:
 
 def test_a_full_contract_stops_the_run() -> None:
     with service(hr_options=Options(plan_limit=0)) as there, pytest.raises(CredentialsRejected) as refused:
-        smarthr(there).create("0012", VALUES, Placement())
+        smarthr(there).create("0012", VALUES, PLACED)
     assert refused.value.problem is CredentialProblem.PLAN_LIMIT
 
 
@@ -127,7 +135,7 @@ def test_a_write_is_sent_once_whatever_becomes_of_it(
     with service() as there:
         there.faults.set(System.SMARTHR, **fault)
         with pytest.raises(expected) as failed:
-            smarthr(there, timeouts=IMPATIENT).create("0012", VALUES, Placement())
+            smarthr(there, timeouts=IMPATIENT).create("0012", VALUES, PLACED)
         there.smarthr.wait_for_late_writes()
         assert type(failed.value) is expected
         assert len([call for call in there.calls.calls() if call.is_write]) <= 1
@@ -139,7 +147,7 @@ def test_an_answer_that_comes_too_late_is_a_lost_one() -> None:
     with service() as there:
         there.faults.set(System.SMARTHR, slow=1.0)
         with pytest.raises(OutcomeUnknown):
-            smarthr(there, timeouts=IMPATIENT).create("0012", VALUES, Placement())
+            smarthr(there, timeouts=IMPATIENT).create("0012", VALUES, PLACED)
 
 
 def test_a_lost_answer_is_found_by_reading() -> None:
@@ -147,7 +155,7 @@ def test_a_lost_answer_is_found_by_reading() -> None:
         there.faults.set(System.SMARTHR, lose_answer_after_commit=1)
         client = smarthr(there)
         with pytest.raises(OutcomeUnknown):
-            client.create("0012", VALUES, Placement())
+            client.create("0012", VALUES, PLACED)
         (found,) = client.fetch_live([], ["0012"])
     assert found.last_name == "髙橋"
 
@@ -156,7 +164,7 @@ def test_nobody_listening_means_that_nothing_was_written() -> None:
     with service() as there:
         client = smarthr(there)
     with pytest.raises(RemoteUnavailable):
-        client.create("0012", VALUES, Placement())
+        client.create("0012", VALUES, PLACED)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +193,7 @@ def test_an_answer_to_a_write_is_sorted_by_whether_it_can_have_been_done(
     answer: Any, expected: type[Exception]
 ) -> None:
     with a_script(answer) as script, pytest.raises(expected) as failed:
-        scripted_smarthr(script).create("0012", VALUES, Placement())
+        scripted_smarthr(script).create("0012", VALUES, PLACED)
     assert type(failed.value) is expected
     assert len(script.asked) == 1
 
@@ -193,5 +201,5 @@ def test_an_answer_to_a_write_is_sorted_by_whether_it_can_have_been_done(
 def test_every_write_waits_for_its_turn() -> None:
     pace = NoPace()
     with service() as there:
-        smarthr(there, pace=pace).create("0012", VALUES, Placement())
+        smarthr(there, pace=pace).create("0012", VALUES, PLACED)
     assert pace.waits == 1
