@@ -33,8 +33,6 @@ class Field(StrEnum):
 
 KEY = Field.NUMBER
 COMPARED = tuple(field for field in Field if field is not KEY)
-ALWAYS_LINKED = frozenset({Field.LAST_NAME, Field.FIRST_NAME})
-"""Their mode is never OFF: a person without a name is nobody."""
 KANA = frozenset({Field.LAST_NAME_KANA, Field.FIRST_NAME_KANA})
 NOT_CLEARABLE = {
     System.SMARTHR: frozenset(
