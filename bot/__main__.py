@@ -9,17 +9,28 @@ from collections.abc import Callable, Sequence
 
 from slack_sdk.errors import SlackApiError
 
-from bot.administration import Change, change_administrators
+from bot.administration import Change, change_administrators, reseal
 from bot.doctor import examine
 from bot.logs import configure_logs
 from bot.preflight import raise_if_cannot_serve, raise_if_sqlite, raise_if_unusable
 from bot.schema import migrate_all
 from bot.serving import serve, serve_work
 from bot.settings import Settings, SettingsError, load_settings
-from storage.errors import AlreadyRunning, LastAdministrator, SealBroken
+from storage.database import raise_if_unreachable
+from storage.errors import AlreadyRunning, DatabaseError, LastAdministrator, SealBroken
 from storage.locks import lock_file
 
 Command = Callable[[Settings, argparse.Namespace], int]
+FORESEEN = (
+    SettingsError,
+    LastAdministrator,
+    DatabaseError,
+    SealBroken,
+    AlreadyRunning,
+    SlackApiError,
+    OSError,
+)
+"""What is told in a sentence; anything else is a defect and keeps its traceback."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,18 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise_if_unusable(settings)
         command: Command = chosen.command
         return command(settings, chosen)
-    except (SettingsError, LastAdministrator) as error:
-        return _refuse(str(error))
-    except SealBroken as error:
-        return _refuse(f"RENKEI_SECRET_KEYS lacks the key that it was stored with: {error}.")
-    except AlreadyRunning as error:
-        return _refuse(f"Renkei runs already: {error}. SQLite serves one process only.")
-    except SlackApiError as error:
-        return _refuse(
-            f"Slack refused a token: {error.response['error']}. `python -m bot doctor` tells which."
-        )
-    except OSError as error:
-        return _refuse(f"{type(error).__name__}: {error}.")
+    except FORESEEN as error:
+        sys.stderr.write(f"{_sentence(error)}\n")
+        return 1
 
 
 def run(settings: Settings, _chosen: argparse.Namespace) -> int:
@@ -57,6 +59,7 @@ def web(settings: Settings, _chosen: argparse.Namespace) -> int:
     """Talk to Slack; a `worker` carries the work out."""
     raise_if_sqlite(settings, "web")
     raise_if_cannot_serve(settings)
+    raise_if_unreachable(settings.database_url)
     serve(settings, works=False)
 
 
@@ -64,6 +67,7 @@ def worker(settings: Settings, _chosen: argparse.Namespace) -> int:
     """Carry the work out that `web` is asked for."""
     raise_if_sqlite(settings, "worker")
     raise_if_cannot_serve(settings)
+    raise_if_unreachable(settings.database_url)
     serve_work(settings)
 
 
@@ -74,8 +78,10 @@ def migrate(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 
 def admin(settings: Settings, chosen: argparse.Namespace) -> int:
-    """Name administrators from outside Slack: the way back when nobody can open 連携設定."""
+    """Name administrators from outside Slack, the way back when nobody can open 連携設定; change keys."""
     migrate_all(settings)
+    if chosen.what == "reseal":
+        return _tell(f"Sealed {reseal(settings)} values with the newest key.")
     change = Change(chosen.what, tuple(chosen.users))
     for line in change_administrators(settings, change, chosen.team, chosen.enterprise):
         _tell(line)
@@ -103,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
             added.add_argument("--team", default="", metavar="T…", help="the workspace's id")
             added.add_argument("--enterprise", default="", metavar="E…", help="its organisation's id, if any")
         if command is admin:
-            added.add_argument("what", choices=["add", "list", "remove"])
+            added.add_argument("what", choices=["add", "list", "remove", "reseal"])
             added.add_argument("users", nargs="*", metavar="U…", help="Slack member ids")
     return parser
 
@@ -118,9 +124,20 @@ def _tell(line: str) -> int:
     return 0
 
 
-def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 1
+def _sentence(error: Exception) -> str:
+    match error:
+        case DatabaseError():
+            return f"The database in DATABASE_URL does not serve: {error}."
+        case SealBroken():
+            return f"RENKEI_SECRET_KEYS lacks the key that it was stored with: {error}."
+        case AlreadyRunning():
+            return f"Renkei runs already: {error}. SQLite serves one process only."
+        case SlackApiError():
+            return f"Slack refused a token: {error.response['error']}. `python -m bot doctor` tells which."
+        case OSError():
+            return f"{type(error).__name__}: {error}."
+        case _:
+            return str(error)
 
 
 if __name__ == "__main__":

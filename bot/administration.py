@@ -1,4 +1,4 @@
-"""`admin`: who is an administrator, from the command line."""
+"""`admin`: who is an administrator, and under which key the database lies, from the command line."""
 
 import re
 from collections.abc import Iterator
@@ -38,6 +38,15 @@ def change_administrators(
     try:
         _carry_out(store.administrators, scope, change)
         yield from store.administrators.list(scope) or ("There is no administrator yet.",)
+    finally:
+        store.close()
+
+
+def reseal(settings: Settings) -> int:
+    """Seal everything stored with the newest key; give how many values. Raises SettingsError, SealBroken."""
+    store = Store.open(settings.database_url, keyring(settings), clock_of(settings))
+    try:
+        return store.reseal()
     finally:
         store.close()
 

@@ -7,8 +7,10 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from storage.errors import DatabaseUnreachable
 from storage.locks import lock_file as lock_file
 from storage.locks import sqlite_file, wait_for_file
 from storage.schema import upgrade
@@ -59,7 +61,32 @@ def open_database(url: str) -> Database:
 
 
 def migrate(url: str) -> None:
-    """Bring the tables up to date: wholly or not at all, and one process after another."""
+    """Bring the tables up to date: wholly or not at all, and one process after another.
+
+    Raises DatabaseUnreachable.
+    """
+    with _reaching():
+        _migrate(url)
+
+
+def raise_if_unreachable(url: str) -> None:
+    """Raise DatabaseUnreachable unless the database answers."""
+    engine = create_engine(url, poolclass=NullPool)
+    with _reaching(), engine.connect():
+        pass
+
+
+@contextmanager
+def _reaching() -> Iterator[None]:
+    """Raise DatabaseUnreachable for what the drivers say when they don't come through."""
+    try:
+        yield
+    except OperationalError as error:
+        said = str(error.orig).strip().partition("\n")[0]
+        raise DatabaseUnreachable(said.removeprefix("connection failed: ")) from None
+
+
+def _migrate(url: str) -> None:
     file = sqlite_file(url)
     if file is not None:
         with wait_for_file(file):

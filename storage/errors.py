@@ -9,6 +9,9 @@ RenkeiError
     ChoiceMoved          the ticks or the placement are no longer what was confirmed
 AlreadyRunning           two processes on one SQLite file
 SealBroken               no key of the ring opens what is stored
+DatabaseError            there is no work without the database
+  DatabaseUnreachable    it does not answer, or its file can't be used
+  TablesOutdated         `migrate` has not been run since the last deployment
 """
 
 from sync.errors import RenkeiError, StalePlan
@@ -44,3 +47,15 @@ class AlreadyRunning(Exception):
 
 class SealBroken(Exception):
     """No key of the ring opens what is stored: a key is missing, or the value was tampered with."""
+
+
+class DatabaseError(Exception):
+    """There is no work without the database; the text is a phrase for the operator, without a secret."""
+
+
+class DatabaseUnreachable(DatabaseError):
+    """The database does not answer, or its file can't be used."""
+
+
+class TablesOutdated(DatabaseError):
+    """The tables are not those that this version of Renkei works with."""

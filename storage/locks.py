@@ -4,10 +4,11 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from sqlalchemy import make_url
 
-from storage.errors import AlreadyRunning
+from storage.errors import AlreadyRunning, DatabaseUnreachable
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -49,9 +50,16 @@ def wait_for_file(database: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked(database: Path, suffix: str, how: int) -> Iterator[None]:
-    with database.with_name(database.name + suffix).open("w") as file:
+    with _opened(database.with_name(database.name + suffix)) as file:
         try:
             fcntl.flock(file, how)
         except BlockingIOError:
             raise AlreadyRunning(f"another process is using {database.name}") from None
         yield
+
+
+def _opened(file: Path) -> TextIO:
+    try:
+        return file.open("w")
+    except OSError as error:
+        raise DatabaseUnreachable(f"{file.parent} can't be used: {error.strerror}") from None

@@ -1,6 +1,6 @@
 """Everything that Renkei remembers, behind one door."""
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from storage.administrators import Administrators
@@ -12,6 +12,7 @@ from storage.plans import Plans
 from storage.records import PlanState
 from storage.resealing import reseal_everything
 from storage.runs import Runs
+from storage.schema import raise_if_outdated
 from storage.secrets import Keyring
 from storage.statements import changed
 from storage.tables import DraftRow, OAuthStateRow, PlanIndexRow, PlanRowTable, PlanTable, SelectionRow
@@ -45,9 +46,12 @@ class Store:
         return self.paces.of(system, self._keys.digest("pace", system, tenant_token), spacing)
 
     def ping(self) -> None:
-        """Make sure that the database answers. Raises the driver's error when it does not."""
+        """Make sure that the database answers and has the tables that this version works with.
+
+        Raises the driver's error, or TablesOutdated.
+        """
         with self._database.reading() as session:
-            session.execute(text("SELECT 1"))
+            raise_if_outdated(session.connection())
 
     def erase_expired(self) -> int:
         """Erase what has outlived its use, and tell how many drafts, plans and begun installations that was.

@@ -8,6 +8,7 @@ from bot.keys import keyring
 from bot.preflight import raise_if_cannot_serve
 from bot.schema import migrate_all
 from bot.settings import Settings, SettingsError
+from storage.errors import DatabaseError
 from storage.secrets import Keyring
 
 
@@ -49,8 +50,11 @@ def examine_database(settings: Settings) -> Iterator[Finding]:
     """Examine whether the database answers, and bring its tables up to date as every start does."""
     try:
         migrate_all(settings)
+    except DatabaseError as error:
+        yield broken("database", f"{error}. Is DATABASE_URL right, and the server up?")
+        return
     except Exception as error:  # noqa: BLE001 - the drivers have no common error; its kind is told
-        yield broken("database", f"{type(error).__name__}: is DATABASE_URL right, and the server up?")
+        yield broken("database", f"{type(error).__name__} while its tables were brought up to date.")
         return
     yield ok("database", f"{'SQLite' if settings.sqlite_file else 'PostgreSQL'}, tables up to date.")
 

@@ -14,7 +14,7 @@ from bot.slack_clients import web_client
 from sync.calendar import Clock
 
 TOLERABLE_SKEW = timedelta(seconds=10)
-"""No call to 勤革時 starts in the 30 s before it closes; the longest time-out takes 20 of them."""
+"""A third of the 30 s before 勤革時 closes in which no call starts (`sync.calendar.GUARD`)."""
 
 
 def examine_slack(settings: Settings, clock: Clock) -> Iterator[Finding]:

@@ -9,9 +9,11 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database, lock_file, migrate, open_database
-from storage.errors import AlreadyRunning
+from storage.errors import AlreadyRunning, TablesOutdated
 from storage.schema import downgrade, is_ours
+from storage.store import Store
 from storage.tables import METADATA
+from tests.storage.builders import KEYS, Watch
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
@@ -36,6 +38,20 @@ def test_two_processes_that_migrate_at_once_both_succeed(empty_url: str) -> None
         list(pool.map(migrate, [empty_url] * 4))
     database = open_database(empty_url)
     assert set(inspect(database.engine).get_table_names()) >= set(METADATA.tables)
+    database.close()
+
+
+def test_a_database_without_the_newest_tables_is_not_ready(empty_url: str) -> None:
+    database = open_database(empty_url)
+    store = Store(database, KEYS, Watch())
+    with pytest.raises(TablesOutdated):
+        store.ping()
+    migrate(empty_url)
+    store.ping()
+    with database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    with pytest.raises(TablesOutdated):
+        store.ping()
     database.close()
 
 

@@ -3,8 +3,21 @@
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from bot.__main__ import main
+from bot.clock import system_clock
+from bot.keys import keyring
+from bot.settings import Settings, load_settings
+from storage.records import Access, Integration, Scope
+from storage.store import Store
+
+SCOPE = Scope("", "T1")
+SERVING = {
+    "RENKEI_SECRET_KEYS": Fernet.generate_key().decode(),
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_APP_TOKEN": "xapp-1",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +58,56 @@ def test_it_refuses_in_one_line(
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1
     assert said[0].startswith(beginning)
+
+
+@pytest.mark.parametrize("command", ["migrate", "run", "web", "worker", "admin list --team T1", "doctor"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://renkei:made-up-password@127.0.0.1:1/renkei", "sqlite:////no/such/folder/renkei.db"]
+)
+def test_a_database_that_is_not_there_is_told_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], url: str, command: str
+) -> None:
+    for name, value in {**SERVING, "DATABASE_URL": url}.items():
+        monkeypatch.setenv(name, value)
+    assert main(command.split()) == 1
+    said = capsys.readouterr()
+    last = (said.err or said.out).splitlines()
+    assert "DATABASE_URL" in last[-1]
+    assert len(said.err.splitlines()) <= 1
+    assert "made-up-password" not in said.out + said.err
+
+
+def test_after_resealing_the_older_key_is_not_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older, newer = (Fernet.generate_key().decode() for _ in range(2))
+    monkeypatch.setenv("RENKEI_SECRET_KEYS", older)
+    settings = load_settings()
+    main(["migrate"])
+    keep_a_token(settings)
+    monkeypatch.setenv("RENKEI_SECRET_KEYS", f"{newer},{older}")
+    capsys.readouterr()
+    assert main(["admin", "reseal"]) == 0
+    assert capsys.readouterr().out == "Sealed 1 values with the newest key.\n"
+    monkeypatch.setenv("RENKEI_SECRET_KEYS", newer)
+    assert kept_token(load_settings()) == "kot-made-up"
+
+
+def keep_a_token(settings: Settings) -> None:
+    store = a_store(settings)
+    store.integrations.save(Integration(scope=SCOPE, kinkakuji=Access(token="kot-made-up")))
+    store.close()
+
+
+def kept_token(settings: Settings) -> str:
+    store = a_store(settings)
+    kept = store.integrations.load(SCOPE).kinkakuji
+    store.close()
+    return kept.token if kept else ""
+
+
+def a_store(settings: Settings) -> Store:
+    return Store.open(settings.database_url, keyring(settings), system_clock)
 
 
 def test_migrating_twice_is_harmless(capsys: pytest.CaptureFixture[str]) -> None:
