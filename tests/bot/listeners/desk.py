@@ -50,7 +50,7 @@ class NotedSlack(WebClient):
                 headers={},
                 status_code=200,
             )
-            raise SlackApiError("refused", response)
+            raise SlackApiError("refused", response)  # type: ignore[no-untyped-call] # slack_sdk leaves it untyped
         return answer
 
     @property

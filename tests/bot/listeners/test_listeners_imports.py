@@ -108,8 +108,8 @@ def test_after_pasting_numbers_the_list_shows_the_page_that_it_showed() -> None:
     with desk() as at:
         head = ready(at.store, plan_of(60))
         below = pick_form(Filter(Status.CREATE), page=2, plan_id=head.id)
-        typed = {Action.NUMBERS: {Action.NUMBERS: {"value": "00001"}}}
-        pasted = submitted(paste_view(JA, below), typed) | {"previous_view_id": "V0002"}
+        typed: dict[str, Any] = {Action.NUMBERS: {"value": "00001"}}
+        pasted = submitted(paste_view(JA, below), {Action.NUMBERS: typed}) | {"previous_view_id": "V0002"}
         paste(at.services, at.press(pasted)).then()
         ((_, given),) = at.slack.calls
         assert given["view_id"] == "V0002"
