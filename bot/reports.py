@@ -35,7 +35,7 @@ class Reports:
     spacing: float
     """Seconds between two edits of a message."""
     _edited: dict[str, float] = field(default_factory=dict, init=False, repr=False)
-    _editing: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
+    _editing: dict[str, threading.Lock] = field(default_factory=dict, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def post_progress(self, run: RunHead) -> None:
@@ -54,24 +54,30 @@ class Reports:
             self._edited[run_id] = now
         self.slow.submit(self._edit, run_id)
 
-    def report_result(self, run: RunHead) -> None:
-        """Bring a run's message to its end, and post the result where an edit would go unnoticed."""
-        with self._lock:
-            self._edited.pop(run.id, None)
+    def report_result(self, run: RunHead) -> bool:
+        """Bring a run's message to its end, and post the result where an edit would go unnoticed.
+
+        False when Slack took the result nowhere.
+        """
         self._edit(run.id)
-        if run.result_ts is not None:
-            return
         troubled = self.store.runs.outcomes(run.id, TROUBLED, 0, FAILURES_SHOWN)
         more = sum(run.counts.get(kind, 0) for kind in TROUBLED) - len(troubled)
         posted = self._post(run, result_message(self._texts(run), run, troubled, more))
-        if posted is not None:
-            self.store.runs.save_result(run.id, posted["ts"])
+        if posted is None:
+            return False
+        self.store.runs.save_result(run.id, posted["ts"])
+        with self._lock:
+            self._edited.pop(run.id, None)
+            self._editing.pop(run.id, None)
+        return True
 
     def _texts(self, run: RunHead) -> Texts:
         return Texts(self.store.integrations.load(run.scope).language)
 
     def _edit(self, run_id: str) -> None:
-        with self._editing:  # one after another: a late edit must not paint over the last one
+        with self._lock:
+            mine = self._editing.setdefault(run_id, threading.Lock())
+        with mine:  # one after another: a late edit must not paint over the last one
             self._edit_now(run_id)
 
     def _edit_now(self, run_id: str) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
-from uuid import uuid4
 
 from pydantic import Discriminator, TypeAdapter
 from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, ticked_of
@@ -46,12 +46,16 @@ class Plans:
         as_of: date,
         view_id: str,
         *,
+        press: str,
         retry_of: str | None = None,
     ) -> PlanHead:
-        """Make a plan that is being prepared; it expires in 24 hours."""
+        """Make a plan that is being prepared; it expires in 24 hours.
+
+        `press` names the press that asks for it: the same press never makes a second plan.
+        """
         now = self._clock()
         row = PlanTable(
-            id=uuid4().hex,
+            id=self._keys.digest("plan", scope.enterprise_id, scope.team_id, press)[:32],
             enterprise_id=scope.enterprise_id,
             team_id=scope.team_id,
             user_id=user_id,
@@ -66,10 +70,13 @@ class Plans:
             revision=0,
             retry_of=retry_of,
         )
-        with self._database.writing() as session:
-            session.add(row)
-            session.flush()
-            return self._to_head(row)
+        try:
+            with self._database.writing() as session:
+                session.add(row)
+                session.flush()
+                return self._to_head(row)
+        except IntegrityError:  # its other delivery came first
+            return self.load(scope, row.id)
 
     def load(self, scope: Scope, plan_id: str) -> PlanHead:
         """Give a plan's head. Raises NotFound, also when it is another workspace's."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.database import Database
@@ -19,6 +19,7 @@ from sync.diff import Status
 from sync.model import Direction, EmployeeNumber
 from sync.outcome import OutcomeKind
 
+REPORTED_WITHIN = timedelta(hours=1)
 TO_RETRY = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.UNKNOWN)
 Counts = Mapping[OutcomeKind, int]
 
@@ -38,12 +39,6 @@ class Runs:
         """
         with self._database.writing() as session:
             return _to_head(start_run(session, Start(scope, plan_id, user_id, choice, self._clock())), {})
-
-    def find_by_plan(self, plan_id: str) -> RunHead | None:
-        """Give the run of a plan, if it was carried out."""
-        with self._database.reading() as session:
-            run = session.exec(select(RunTable).where(RunTable.plan_id == plan_id)).first()
-            return _with_counts(session, [run])[0] if run else None
 
     def load(self, scope: Scope, run_id: str) -> RunHead:
         """Give a run. Raises NotFound, also when it is another workspace's."""
@@ -118,8 +113,11 @@ class Runs:
             return session.exec(mine).one()
 
     def unfinished(self) -> list[RunHead]:
-        """Give the runs of all workspaces that have not ended, the oldest first."""
-        open_runs = select(RunTable).where(col(RunTable.state).not_in(ENDED))
+        """Give the runs of all workspaces that have not ended or, for an hour, not been reported."""
+        unreported = col(RunTable.result_ts).is_(None) & (
+            col(RunTable.finished_at) > self._clock() - REPORTED_WITHIN
+        )
+        open_runs = select(RunTable).where(or_(col(RunTable.state).not_in(ENDED), unreported))
         with self._database.reading() as session:
             return _with_counts(session, list(session.exec(open_runs.order_by(col(RunTable.created_at)))))
 

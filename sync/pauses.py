@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+LONGEST = 3600.0
+"""Seconds. No limit of either system lasts longer; a greater number is an epoch or a slip."""
 _REMAINING = re.compile(r"x-(?P<family>(?:intensive-)?rate-limit)-remaining(?P<suffix>-second)?")
 
 
@@ -23,4 +25,4 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _seconds(text: str | None) -> float | None:
-    return float(text) if text and re.fullmatch(r"\d+(\.\d+)?", text) else None
+    return min(float(text), LONGEST) if text and re.fullmatch(r"\d+(\.\d+)?", text) else None

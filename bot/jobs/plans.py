@@ -1,7 +1,7 @@
 """Making a plan: read both sides, compare, keep, show."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -30,9 +30,14 @@ class Plans:
     def prepare(self, plan_id: str) -> None:
         """Make a plan that was begun, or say why it could not be made."""
         head = self.store.plans.get(plan_id)
-        if head.state is PlanState.PREPARING:
+        if head.state is PlanState.PREPARING and self._may_see(head):
             self._make(head)
-        self.deliveries.show_plan(self.store.plans.get(plan_id))
+        made = self.store.plans.get(plan_id)
+        self.deliveries.show_plan(made if self._may_see(made) else _refused(made))
+
+    def _may_see(self, head: PlanHead) -> bool:
+        """Ask again: reading took a while, and whoever asked may have been removed meanwhile."""
+        return self.store.administrators.contains(head.scope, head.user_id)
 
     def _make(self, head: PlanHead) -> None:
         integration = self.store.integrations.load(head.scope)
@@ -63,3 +68,7 @@ class Plans:
         source = self.remotes.of(integration, head.direction.source)
         target = self.remotes.of(integration, head.direction.target)
         return preview(request, source, target, self.clock())
+
+
+def _refused(head: PlanHead) -> PlanHead:
+    return replace(head, state=PlanState.FAILED, failure="refused", failure_detail={})

@@ -11,10 +11,11 @@ from bot.remotes import NotConnected, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.sentences import reason_of
-from storage.records import RunHead, RunState
+from storage.records import ENDED, RunHead, RunState
 from storage.store import Store
-from sync.calendar import Clock
+from sync.calendar import Clock, opens_at
 from sync.errors import ClosedNow, CredentialsRejected, IncompleteFetch, RemoteUnavailable, RenkeiError
+from sync.gate import UNANNOUNCED
 from sync.outcome import Reason
 from sync.run import carry_out_chunk, recheck_source
 from sync.service import give_up
@@ -22,6 +23,10 @@ from sync.service import give_up
 _log = structlog.get_logger(__name__)
 CLOSED = "closed_now"
 """What `reason_of` gives for 勤革時's closed hours."""
+
+
+class ResultNotPosted(Exception):
+    """Slack took the result neither in the channel nor in a direct message; to be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,19 @@ class Runs:
     def conclude(self, run_id: str) -> None:
         """Close the run and report it."""
         run = self.store.runs.get(run_id)
-        if run.state is not RunState.STOPPED:
+        if run.state not in ENDED:
             self.store.runs.set_state(run_id, RunState.FINISHED, moment=self.clock())
         ended = self.store.runs.get(run_id)
         self._rechecked.discard(run_id)
-        if ended.result_ts is None:
-            _count(ended)
-            self.reports.report_result(ended)
+        if ended.result_ts is None and not self.reports.report_result(ended):
+            raise ResultNotPosted
+        _count(ended)
 
     def abandon(self, run_id: str) -> None:
         """End a run that can't be carried on for a reason that nobody foresaw."""
-        self._stop(self.store.runs.get(run_id), Reason.INTERNAL, None)
+        run = self.store.runs.get(run_id)
+        if run.state not in ENDED:
+            self._stop(run, Reason.INTERNAL, None)
         self.conclude(run_id)
 
     def _carry_out_chunk(self, run: RunHead, *, recheck: bool) -> bool:
@@ -108,16 +115,21 @@ class Runs:
         return min(max(remaining, 0.1), self.tempo.nap)
 
     def _sleeps_for(self, run: RunHead) -> float:
-        """Give the seconds until 勤革時 opens for a run that waits for it, else 0."""
+        """Give the seconds until 勤革時 opens for a run that waits for it, else 0; no call is made for it."""
         if run.state is not RunState.WAITING or run.reason != CLOSED or run.wakes_at is None:
             return 0.0
-        return max((run.wakes_at - self.clock()).total_seconds(), 0.0)
+        now = self.clock()
+        opening = opens_at(now, self.store.integrations.load(run.scope).closed_hours)
+        if opening is None and not _is_unannounced(run):
+            return 0.0  # the hours have been changed meanwhile
+        return max(((opening or run.wakes_at) - now).total_seconds(), 0.0)
 
     def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         _log.info("system_away", run=run.id, system=error.system)
         named = getattr(error, "retry_after", None)
-        since = run.waiting_since if run.reason == reason_of(error) and named is None else None
-        if since is not None and self.clock() - since > self.tempo.away_limit:
+        since = run.waiting_since if run.reason == reason_of(error) else None
+        limit = self.tempo.away_limit + timedelta(seconds=named or 0)
+        if since is not None and self.clock() - since > limit:
             self._stop(run, Reason.UNAVAILABLE, reason_of(error))
             return None
         pause = named or self.tempo.away_pause
@@ -134,6 +146,13 @@ class Runs:
         """Close the rows that were not reached; they can be retried once the cause is gone."""
         give_up(self.store.runs.ledger(run.id), reason)
         self.store.runs.set_state(run.id, RunState.STOPPED, reason=about, moment=self.clock())
+
+
+def _is_unannounced(run: RunHead) -> bool:
+    """Tell whether 勤革時 itself said that it is closed, at a time that we took for open."""
+    if run.wakes_at is None or run.waiting_since is None:
+        return False
+    return run.wakes_at - run.waiting_since <= UNANNOUNCED
 
 
 def _count(ended: RunHead) -> None:

@@ -61,7 +61,13 @@ def retry_run(services: Services, press: Press) -> None:
     waiting = t("Reading the people who were not imported again. This can take a while.")
     view_id = press.show(loading_view(t, t("Import employees"), waiting))
     head = services.store.plans.begin(
-        press.scope, press.user_id, run.direction, run.as_of, view_id, retry_of=run.id
+        press.scope,
+        press.user_id,
+        run.direction,
+        run.as_of,
+        view_id,
+        press=press.trigger_id,
+        retry_of=run.id,
     )
     services.background.prepare_plan(head.id)
 

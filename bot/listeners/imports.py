@@ -15,7 +15,7 @@ from bot.views.placement import missing_parts, parse_placement, placement_option
 from bot.views.run import run_started_view
 from storage.errors import PlanStarted
 from storage.records import PlanHead, RunHead
-from sync.calendar import raise_if_closed
+from sync.calendar import raise_if_closed, raise_if_out_of_range
 from sync.model import Placement, PlacementChoices
 
 
@@ -56,6 +56,8 @@ def start_run(services: Services, press: Press) -> Answer:
     form = parse_confirm(press.modal)
     integration = services.store.integrations.load(press.scope)
     raise_if_closed(services.clock(), integration.closed_hours)
+    as_of = services.store.plans.load(press.scope, form.plan_id).as_of
+    raise_if_out_of_range(as_of, services.today())  # midnight may have passed since the preview
     run = _start_once(services, press, form)
     view = run_started_view(services.texts(press), run)
     return replace(view, then=partial(services.background.carry_out, run))

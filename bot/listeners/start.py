@@ -67,7 +67,9 @@ def begin_plan(services: Services, press: Press) -> Answer:
         raise_if_closed(services.clock(), services.store.integrations.load(press.scope).closed_hours)
     except ClosedNow as error:
         return replace(_again(services, t, form, " ".join(error_text(t, error))))
-    head = services.store.plans.begin(press.scope, press.user_id, form.direction, form.as_of, press.view_id)
+    head = services.store.plans.begin(
+        press.scope, press.user_id, form.direction, form.as_of, press.view_id, press=press.trigger_id
+    )
     return replace(waiting_view(t), then=partial(services.background.prepare_plan, head.id))
 
 

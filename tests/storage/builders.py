@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 from storage.records import PlanHead, RunHead, Scope
 from storage.secrets import Keyring
@@ -71,7 +72,7 @@ def plan_for(*numbers: str) -> Plan:
 
 
 def begun(store: Store) -> PlanHead:
-    return store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001")
+    return store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001", press=uuid4().hex)
 
 
 def ready(store: Store, plan: Plan | None = None) -> PlanHead:

@@ -37,7 +37,7 @@ DAY = timedelta(hours=24)
 
 
 def test_a_plan_begins_in_preparation_and_lives_a_day(store: Store) -> None:
-    head = store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V0001", retry_of="r1")
+    head = store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V0001", press="t1", retry_of="r1")
     assert head == store.plans.load(SCOPE, head.id) == store.plans.get(head.id)
     assert (head.state, head.direction, head.as_of) == (PlanState.PREPARING, Direction.PUSH, TODAY)
     assert (head.user_id, head.retry_of, head.view_id) == (ANNA, "r1", "V0001")
@@ -175,6 +175,14 @@ def test_nothing_can_be_chosen_any_more_once_it_is_carried_out(store: Store) -> 
     store.plans.save_placement(run.plan_id, replace(IN_TOKYO, establishment=None))
     assert store.plans.ticked(run.plan_id) == {0, 1}
     assert store.plans.load(SCOPE, run.plan_id).placement == IN_TOKYO
+
+
+def test_the_same_press_makes_one_plan(store: Store) -> None:
+    first, again = (
+        store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001", press="1.2.3") for _ in range(2)
+    )
+    other = store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001", press="1.2.4")
+    assert first.id == again.id != other.id
 
 
 def test_every_showing_of_a_list_has_a_number_of_its_own(store: Store) -> None:

@@ -39,7 +39,7 @@ def test_a_run_takes_what_is_ticked_with_the_placement(store: Store) -> None:
     assert (run.plan_id, run.user_id, run.as_of, run.created_at) == (head.id, ANNA, TODAY, NOON)
     assert [row.position for row in store.runs.ledger(run.id).load_open()] == [0]
     assert store.plans.load(SCOPE, head.id).state is PlanState.STARTED
-    assert store.runs.find_by_plan(head.id) == run == store.runs.get(run.id) == store.runs.load(SCOPE, run.id)
+    assert run == store.runs.get(run.id) == store.runs.load(SCOPE, run.id)
 
 
 def test_a_second_press_is_told_of_the_first_ones_run(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_what_was_ticked_after_confirming_is_refused(store: Store) -> None:
     with pytest.raises(ChoiceMoved):
         store.runs.start(SCOPE, head.id, ANNA, choice=choice)
     assert store.plans.load(SCOPE, head.id).state is PlanState.READY
-    assert store.runs.find_by_plan(head.id) is None
+    assert store.runs.history(SCOPE, 0, 20) == []
 
 
 def test_another_placement_after_confirming_is_refused(store: Store) -> None:
@@ -158,12 +158,21 @@ def test_waiting_for_one_reason_began_when_it_was_first_noted(store: Store) -> N
         assert since == (NOON if reason == "unavailable" else NOON + 2 * MINUTE)
 
 
-def test_only_what_has_not_ended_is_unfinished(store: Store) -> None:
+def test_only_what_has_neither_ended_nor_been_reported_is_unfinished(store: Store) -> None:
     runs = [started(store) for _ in RunState]
     for run, state in zip(runs, RunState, strict=True):
         store.runs.set_state(run.id, state, moment=NOON)
+        store.runs.save_result(run.id, "1.0")
     unfinished = {run.state for run in store.runs.unfinished()}
     assert unfinished == {RunState.QUEUED, RunState.RUNNING, RunState.WAITING}
+
+
+def test_a_result_that_was_not_posted_is_tried_for_an_hour(store: Store, watch: Watch) -> None:
+    run = started(store)
+    store.runs.set_state(run.id, RunState.FINISHED, moment=watch())
+    assert [each.id for each in store.runs.unfinished()] == [run.id]
+    watch.advance(60 * MINUTE)
+    assert store.runs.unfinished() == []
 
 
 def test_history_begins_with_the_newest(store: Store, watch: Watch) -> None:
@@ -218,7 +227,7 @@ def test_everybody_who_was_not_written_is_retried(store: Store) -> None:
 
 def test_a_retry_remembers_what_it_retries(store: Store) -> None:
     first = started(store)
-    again = store.plans.begin(SCOPE, ANNA, first.direction, TODAY, "V", retry_of=first.id)
+    again = store.plans.begin(SCOPE, ANNA, first.direction, TODAY, "V", press="t1", retry_of=first.id)
     store.plans.save(again.id, plan_of(1), CHOICES)
     store.plans.tick(again.id, add=[0])
     assert start(store, again.id).retry_of == first.id

@@ -4,18 +4,21 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import text
 
+from storage.database import Database
 from storage.errors import LastAdministrator
 from storage.records import Access, Check, Draft, InstallationKey, Integration
 from storage.store import Store
 from sync.calendar import ClosedHours
 from sync.fields import Field, FieldPolicy, Mode, default_policies
 from sync.model import Direction, System
-from tests.storage.builders import ANNA, ELSEWHERE, NOON, SCOPE, Watch
+from tests.storage.builders import ANNA, ELSEWHERE, KEYS, NOON, SCOPE, Watch
 
 BEN = "U0BEN"
 SMARTHR = Access(subdomain="example", token="shr_made_up", check=Check.VERIFIED, checked_at=NOON)
 KINKAKUJI = Access(token="kot-made-up")
+SHOWN = replace(KINKAKUJI, check=Check.FAILED, problem="ip_address", checked_at=NOON + timedelta(minutes=1))
 FILL_ONLY = {Direction.PULL: {**default_policies(Direction.PULL), Field.EMAIL: FieldPolicy(Mode.FILL_ONLY)}}
 INTEGRATION = Integration(
     scope=SCOPE,
@@ -70,12 +73,17 @@ def test_settings_are_ready_with_both_accesses_and_a_channel() -> None:
 def test_what_a_test_has_shown_is_noted(store: Store) -> None:
     store.integrations.save(INTEGRATION)
     assert store.integrations.unverified() == [INTEGRATION]
-    later = NOON + timedelta(minutes=1)
-    store.integrations.save_check(SCOPE, System.KINKAKUJI, Check.FAILED, "ip_address", later)
-    checked = store.integrations.load(SCOPE)
-    assert checked.smarthr == SMARTHR
-    assert checked.kinkakuji == replace(KINKAKUJI, check=Check.FAILED, problem="ip_address", checked_at=later)
+    assert store.integrations.save_check(SCOPE, System.KINKAKUJI, KINKAKUJI, SHOWN)
+    assert store.integrations.load(SCOPE) == replace(INTEGRATION, kinkakuji=SHOWN)
     assert store.integrations.unverified() == []
+
+
+def test_what_a_test_has_shown_is_not_noted_of_another_token(store: Store) -> None:
+    newer = replace(INTEGRATION, kinkakuji=Access(token="kot-newer"))
+    store.integrations.save(newer)
+    assert not store.integrations.save_check(SCOPE, System.KINKAKUJI, KINKAKUJI, SHOWN)
+    assert not store.integrations.save_check(ELSEWHERE, System.KINKAKUJI, KINKAKUJI, SHOWN)
+    assert store.integrations.load(SCOPE) == newer
 
 
 def test_a_draft_lives_ten_minutes(store: Store, watch: Watch) -> None:
@@ -86,6 +94,30 @@ def test_a_draft_lives_ten_minutes(store: Store, watch: Watch) -> None:
     assert store.integrations.load_draft("d1") is None
     assert store.integrations.latest_draft(SCOPE, ANNA) is None
     assert store.erase_expired() == 1
+
+
+def test_of_a_draft_that_expired_only_where_somebody_waits_is_known_for_an_hour(
+    store: Store, database: Database, watch: Watch
+) -> None:
+    store.integrations.save_draft(DRAFT)
+    assert store.integrations.expired_draft("d1") is None
+    watch.advance(timedelta(minutes=10))
+    assert store.integrations.expired_draft("d1") == replace(DRAFT, smarthr_token=None)
+    assert [store.erase_expired(), store.erase_expired()] == [1, 0]
+    with database.reading() as session:
+        (content,) = session.execute(text("SELECT content FROM drafts")).scalars()
+    assert b"shr_made_up" not in KEYS.open(content)
+    watch.advance(timedelta(minutes=50))
+    assert store.erase_expired() == 1
+    assert store.integrations.expired_draft("d1") is None
+
+
+def test_drafts_that_may_wait_are_those_that_can_still_be_used(store: Store, watch: Watch) -> None:
+    store.integrations.save_draft(DRAFT)
+    assert store.integrations.drafts_since(NOON - timedelta(seconds=1)) == []
+    assert store.integrations.drafts_since(NOON) == ["d1"]
+    watch.advance(timedelta(minutes=10))
+    assert store.integrations.drafts_since(NOON) == []
 
 
 def test_the_latest_draft_is_ones_own(store: Store) -> None:
