@@ -1,20 +1,24 @@
 """連携設定: integrations, the accesses that belong to them, and drafts of them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, delete, update
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.database import Database
+from storage.errors import SealBroken
 from storage.records import Access, Check, Draft, Integration, Scope
 from storage.secrets import Box, Keyring
-from storage.statements import scope_of, upsert, within
+from storage.statements import changed, scope_of, upsert, within
 from storage.tables import AccessRow, DraftRow, IntegrationRow
 from sync.calendar import Clock
 from sync.model import System
 
 DRAFT_LIFE = timedelta(minutes=10)
+DRAFT_TRACE = timedelta(hours=1)
+"""How long it is known, after the tokens are erased, where somebody waits for a draft."""
 DRAFT = Box(TypeAdapter(Draft))
 
 
@@ -41,14 +45,15 @@ class Integrations:
                 if access is not None:
                     session.add(self._to_access_row(integration.scope, system, access))
 
-    def save_check(
-        self, scope: Scope, system: System, check: Check, problem: str | None, checked_at: datetime
-    ) -> None:
-        """Note what testing an access has shown."""
+    def save_check(self, scope: Scope, system: System, tested: Access, shown: Access) -> bool:
+        """Note what testing an access has shown; False if another one has been saved meanwhile."""
         mine = within(AccessRow, scope) & (col(AccessRow.system) == system)
-        noted = {"state": check, "problem": problem, "checked_at": checked_at}
         with self._database.writing() as session:
-            session.execute(update(AccessRow).where(mine).values(noted))
+            row = session.exec(select(AccessRow).where(mine).with_for_update()).first()
+            if row is None or self._to_access(row) != tested:
+                return False
+            row.state, row.problem, row.checked_at = shown.check, shown.problem, shown.checked_at
+            return True
 
     def unverified(self) -> list[Integration]:
         """Give the settings of all workspaces that have an access yet to be tested."""
@@ -81,6 +86,39 @@ class Integrations:
         mine = select(DraftRow).where(within(DraftRow, scope), DraftRow.user_id == user_id, self._is_fresh())
         with self._database.reading() as session:
             return self._opened(session.exec(mine.order_by(col(DraftRow.created_at).desc())).first())
+
+    def expired_draft(self, draft_id: str) -> Draft | None:
+        """Give what is left, for an hour, of a draft that can't be used: where somebody waits for it."""
+        wanted = select(DraftRow).where(DraftRow.id == draft_id, ~self._is_fresh())
+        with self._database.reading() as session:
+            draft = self._opened(session.exec(wanted).first())
+        return _without_tokens(draft) if draft else None
+
+    def drafts_since(self, moment: datetime) -> list[str]:
+        """Give the ids of the drafts that were kept at `moment` or before and can still be used."""
+        waiting = select(DraftRow.id).where(self._is_fresh(), col(DraftRow.created_at) <= moment)
+        with self._database.reading() as session:
+            return list(session.exec(waiting))
+
+    def erase_expired(self) -> int:
+        """Erase the tokens of drafts after ten minutes, and the rest after an hour; tell how many drafts."""
+        now = self._clock()
+        with self._database.writing() as session:
+            old = col(DraftRow.created_at) <= now - DRAFT_TRACE
+            erased = changed(session, delete(DraftRow).where(old))
+            past = select(DraftRow).where(~self._is_fresh()).with_for_update()
+            return erased + sum(self._stripped(session, row) for row in session.exec(past).all())
+
+    def _stripped(self, session: Session, row: DraftRow) -> bool:
+        try:
+            draft = DRAFT.open(self._keys, row.content)
+        except SealBroken:  # nobody can be told any more
+            session.delete(row)
+            return True
+        if draft == _without_tokens(draft):
+            return False
+        row.content = DRAFT.seal(self._keys, _without_tokens(draft))
+        return True
 
     def drop_drafts(self, last: Draft) -> None:
         """Forget a person's drafts up to this one: what was typed later stays."""
@@ -132,6 +170,10 @@ class Integrations:
             problem=access.problem,
             checked_at=access.checked_at,
         )
+
+
+def _without_tokens(draft: Draft) -> Draft:
+    return replace(draft, smarthr_token=None, kinkakuji_token=None)
 
 
 def _to_row(integration: Integration) -> IntegrationRow:

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from storage.administrators import Administrators
 from storage.database import Database, open_database
 from storage.installations import Installations
-from storage.integrations import DRAFT_LIFE, Integrations
+from storage.integrations import Integrations
 from storage.pace import Paces, TokenPace
 from storage.plans import Plans
 from storage.records import PlanState
@@ -15,7 +15,7 @@ from storage.runs import Runs
 from storage.schema import raise_if_outdated
 from storage.secrets import Keyring
 from storage.statements import changed
-from storage.tables import DraftRow, OAuthStateRow, PlanIndexRow, PlanRowTable, PlanTable, SelectionRow
+from storage.tables import OAuthStateRow, PlanIndexRow, PlanRowTable, PlanTable, SelectionRow
 from storage.users import Users
 from sync.calendar import Clock
 from sync.model import System
@@ -67,8 +67,8 @@ class Store:
             erased = changed(session, update(PlanTable).where(past, waiting).values(state=PlanState.EXPIRED))
             for table in (SelectionRow, PlanRowTable, PlanIndexRow):
                 session.execute(delete(table).where(col(table.plan_id).in_(expired)))
-            erased += changed(session, delete(DraftRow).where(col(DraftRow.created_at) <= now - DRAFT_LIFE))
             erased += changed(session, delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) <= now))
+        erased += self.integrations.erase_expired()
         self.plans.forget(expired)
         self.paces.forget_unused()
         return erased

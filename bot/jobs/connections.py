@@ -1,19 +1,23 @@
 """Testing what was typed into 連携設定, and what waited for 勤革時 to open."""
 
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from bot.deliveries import Deliveries
 from bot.ids import Action
+from bot.jobs.channel import channel_problem
 from bot.remotes import Remotes
+from bot.tell import send
 from bot.texts import Texts
+from bot.views.blocks import Level
+from bot.views.buttons import settings_button
 from bot.views.integration import TOKENS, settings_saved_message, settings_saved_view, settings_view
-from bot.views.sentences import check_text
-from storage.records import Access, Check, Draft, Integration, Scope
+from bot.views.loading import message_view, told_message
+from bot.views.sentences import Sentence, check_text, unexpected_text
+from storage.records import Access, Check, Draft, Integration
 from storage.store import Store
 from sync.calendar import Clock
 from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected, RenkeiError
@@ -33,10 +37,27 @@ class Connections:
     clock: Clock
 
     def test(self, draft_id: str) -> None:
-        """Test a draft; keep it when it works, else show what to mend with everything still typed in."""
+        """Test a draft; keep it when it works, else show what to mend. Whoever waits is always told."""
         draft = self.store.integrations.load_draft(draft_id)
         if draft is None:
+            self._tell_expired(draft_id)
             return
+        try:
+            self._test(draft)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the test is always told
+            reference = secrets.token_hex(4)
+            _log.error("test_failed", draft=draft_id, reference=reference, exc_info=error)
+            t = self.deliveries.texts(draft.scope, draft.user_id)
+            self._tell(draft, unexpected_text(t, reference), level="error")
+
+    def test_unverified(self) -> None:
+        """Test every connection that was saved while 勤革時 was closed; those still closed wait on."""
+        for integration in self.store.integrations.unverified():
+            for system, access in ((each, integration.access_to(each)) for each in System):
+                if access is not None and access.check is Check.UNVERIFIED:
+                    self._note(integration, system, access, self._checked(integration, system, access))
+
+    def _test(self, draft: Draft) -> None:
         proposed = self._tested(self._proposed(draft))
         t = self.deliveries.texts(draft.scope, draft.user_id)
         problems = self._problems(t, proposed, draft)
@@ -52,16 +73,33 @@ class Connections:
         message = settings_saved_message(t, proposed, problems)
         self.deliveries.show(draft.scope, draft.user_id, draft.view_id, view, message)
 
-    def test_unverified(self) -> None:
-        """Test every connection that was saved while 勤革時 was closed; those still closed wait on."""
-        for integration in self.store.integrations.unverified():
-            for system, access in ((each, integration.access_to(each)) for each in System):
-                if access is not None and access.check is Check.UNVERIFIED:
-                    self._save_check(integration.scope, system, self._checked(integration, system, access))
+    def _tell_expired(self, draft_id: str) -> None:
+        draft = self.store.integrations.expired_draft(draft_id)
+        if draft is None:  # replaced by what the same person has saved since, or an hour old
+            _log.warning("draft_gone", draft=draft_id)
+            return
+        t = self.deliveries.texts(draft.scope, draft.user_id)
+        happened = t("The connections could not be tested within 10 minutes, so what you entered was erased.")
+        self._tell(draft, Sentence(happened, t("Open the settings and enter it again.")))
 
-    def _save_check(self, scope: Scope, system: System, access: Access) -> None:
-        if access.check is not Check.UNVERIFIED and access.checked_at is not None:
-            self.store.integrations.save_check(scope, system, access.check, access.problem, access.checked_at)
+    def _tell(self, draft: Draft, sentence: Sentence, level: Level = "warning") -> None:
+        t = self.deliveries.texts(draft.scope, draft.user_id)
+        title, buttons = t("Integration settings"), (settings_button(t),)
+        view = message_view(t, title, *sentence, level=level, buttons=buttons)
+        message = told_message(*sentence, buttons=buttons)
+        self.deliveries.show(draft.scope, draft.user_id, draft.view_id, view, message)
+
+    def _note(self, integration: Integration, system: System, tested: Access, access: Access) -> None:
+        """Keep what a test has shown; of a failure nobody would know otherwise, so the channel is told."""
+        if access.check is Check.UNVERIFIED:
+            return
+        noted = self.store.integrations.save_check(integration.scope, system, tested, access)
+        if noted and access.check is Check.FAILED and integration.admin_channel is not None:
+            t = Texts(integration.language)
+            happened, remedy = check_text(t, access.problem or UNAVAILABLE, system)
+            told = t("The connection that was saved in closed hours does not work.")
+            message = told_message(f"{told}\n{happened}", remedy, buttons=(settings_button(t),))
+            send(self.deliveries.client_of(integration.scope), integration.admin_channel, message)
 
     def _proposed(self, draft: Draft) -> Integration:
         """Lay what was typed over what is kept; an empty token leaves the kept one."""
@@ -85,7 +123,7 @@ class Connections:
     def _checked(self, integration: Integration, system: System, access: Access) -> Access:
         now = self.clock()
         try:
-            self.remotes.of(integration, system).check()
+            self.remotes.proposed(integration, system).check()
         except ClosedNow:
             return replace(access, check=Check.UNVERIFIED, problem=None, checked_at=None)
         except CredentialsRejected as error:
@@ -103,7 +141,7 @@ class Connections:
                 problems[str(_input_of(system, access))] = " ".join(
                     check_text(t, access.problem or "", system)
                 )
-        sentence = _channel_problem(t, self.deliveries.client_of(draft.scope), draft.admin_channel or "")
+        sentence = channel_problem(t, self.deliveries.client_of(draft.scope), draft.admin_channel or "")
         return problems | ({str(Action.ADMIN_CHANNEL): sentence} if sentence else {})
 
 
@@ -121,16 +159,3 @@ def _access(kept: Access | None, subdomain: str, token: str | None) -> Access | 
 
 def _failed(access: Access, problem: str, now: datetime) -> Access:
     return replace(access, check=Check.FAILED, problem=problem, checked_at=now)
-
-
-def _channel_problem(t: Texts, client: WebClient, channel_id: str) -> str | None:
-    """Say why results can't be posted to a channel; a channel shared with other companies is refused."""
-    try:
-        channel = client.conversations_info(channel=channel_id)["channel"]
-    except SlackApiError:
-        return t("Renkei is not in this channel. Invite it there with /invite, then save again.")
-    if channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"):
-        return t("This channel is shared with another company. Choose one of your own.")
-    if not channel.get("is_member"):
-        return t("Renkei is not in this channel. Invite it there with /invite, then save again.")
-    return None

@@ -19,8 +19,11 @@ class Forgotten:
     clock: Clock
 
     def hand_over(self) -> None:
-        """Hand over every plan and run that waits."""
-        for head in self.store.plans.preparing_since(self.clock() - FORGOTTEN_AFTER):
+        """Hand over every plan, run and draft of 連携設定 that may wait."""
+        before = self.clock() - FORGOTTEN_AFTER
+        for draft_id in self.store.integrations.drafts_since(before):
+            self.background.test_connections(draft_id)
+        for head in self.store.plans.preparing_since(before):
             self.background.prepare_plan(head.id)
         for run in self.store.runs.unfinished():
             self.background.carry_out(run)
