@@ -64,9 +64,11 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
     )
 
 
-def confirm_screen(store: Store, head: PlanHead, placement: Placement, clock: Clock) -> Confirm:
+def confirm_screen(store: Store, head: PlanHead, clock: Clock) -> Confirm:
     """Gather what pressing the last button would do."""
-    choice = store.plans.chosen_fingerprint(head.id)  # first: what is ticked from here on is not confirmed
+    # First: what is ticked or placed otherwise from here on is not what is confirmed.
+    choice = store.plans.chosen_fingerprint(head.id)
+    placement = store.plans.load(head.scope, head.id).placement or Placement()
     chosen = store.plans.rows(head.id, sorted(store.plans.ticked(head.id)))
     now = clock()
     creates = sum(isinstance(row.difference, Create) for row in chosen)

@@ -22,6 +22,14 @@ def _filled(value: Any) -> Any:  # noqa: ANN401 - whatever a remote sends
     return None if value == "" else value
 
 
+def _day(value: object) -> date | None:
+    """Read a date; what is none (0000-00-00) is unknown, and never costs the other people of the list."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
 def _known_gender(value: object) -> Gender | None:
     return Gender(value) if isinstance(value, str) and value in set(Gender) else None
 
@@ -43,7 +51,7 @@ def _address(value: object) -> Iterable[str]:
 
 
 Text = Annotated[str | None, BeforeValidator(_filled)]
-Day = Annotated[date | None, BeforeValidator(_filled)]
+Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class Crew(BaseModel):

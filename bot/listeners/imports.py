@@ -81,7 +81,7 @@ def _ask_for_places(services: Services, press: Press, head: PlanHead, creates: i
 
 def _last_look(services: Services, press: Press, head: PlanHead, placement: Placement) -> Answer:
     services.store.plans.save_placement(head.id, placement)
-    screen = confirm_screen(services.store, head, placement, services.clock)
-    if screen.creates and missing_parts(head.direction, placement):  # ticked a moment ago, by somebody else
+    screen = confirm_screen(services.store, head, services.clock)
+    if screen.creates and missing_parts(head.direction, screen.placement):  # by somebody else
         return _ask_for_places(services, press, head, screen.creates)
     return push(confirm_view(services.texts(press), head, screen))

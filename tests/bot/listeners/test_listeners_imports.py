@@ -101,7 +101,7 @@ def test_a_plan_that_somebody_else_has_carried_out_is_said_to_be() -> None:
 def confirming(at: Desk) -> dict[str, Any]:
     head = chosen(at)
     at.store.plans.save_placement(head.id, IN_TOKYO)
-    return confirm_view(JA, head, confirm_screen(at.store, head, IN_TOKYO, at.watch)) | {"id": "V1"}
+    return confirm_view(JA, head, confirm_screen(at.store, head, at.watch)) | {"id": "V1"}
 
 
 def test_after_pasting_numbers_the_list_shows_the_page_that_it_showed() -> None:
@@ -155,4 +155,4 @@ def test_an_untouched_plan_asks_nothing_of_smarthr() -> None:
     with desk() as at:
         head = ready(at.store, mixed_plan())
         at.store.plans.tick(head.id, add=range(4))
-        assert confirm_screen(at.store, head, IN_TOKYO, at.watch).standing_checks == 0
+        assert confirm_screen(at.store, head, at.watch).standing_checks == 0

@@ -3,6 +3,7 @@
 import logging
 import traceback
 from collections.abc import Callable, Iterator
+from datetime import date
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any
@@ -207,13 +208,20 @@ def test_no_error_and_no_log_names_a_person_or_the_token(
 
 
 def test_an_unreadable_person_is_not_quoted() -> None:
-    garbled = {"id": "c1", "birth_at": "himitsu", "last_name": "秘密"}
+    garbled = {"id": {"himitsu": 1}, "last_name": "秘密"}
     answer = line([garbled], headers={"x-total-count": "1"})
     with a_script(answer) as script, pytest.raises(RemoteUnavailable) as failed:
         scripted_smarthr(script).fetch_everyone()
     text = "".join(traceback.format_exception(failed.value))
     assert "himitsu" not in text
     assert "秘密" not in text
+
+
+def test_a_day_that_is_none_is_unknown_and_costs_nobody_else() -> None:
+    people = [{"id": "c1", "birth_at": "0000-00-00"}, {"id": "c2", "birth_at": "1990-01-01"}]
+    with a_script(line(people, headers={"x-total-count": "2"})) as script:
+        found = {each.remote_id: each.birth_date for each in scripted_smarthr(script).fetch_everyone()}
+    assert found == {"c1": None, "c2": date(1990, 1, 1)}
 
 
 def test_a_call_is_given_up_within_the_guard() -> None:

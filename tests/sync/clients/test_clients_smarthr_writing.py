@@ -183,7 +183,7 @@ def test_nobody_listening_means_that_nothing_was_written() -> None:
         (line("", 504), OutcomeUnknown),
         (line("<html>login</html>", 201), OutcomeUnknown),
         (line({"emp_code": "0012"}, 201), OutcomeUnknown),
-        (line({"id": "c1", "birth_at": "not a day"}, 201), OutcomeUnknown),
+        (line({"id": "", "last_name": "秘密"}, 201), OutcomeUnknown),
         (line({"code": 99, "message": "new"}, 403), CredentialsRejected),
         (line({"code": 99, "message": "new"}, 422), RemoteRejected),
         (line("<html>moved</html>", 302, {"Location": "/elsewhere"}), CredentialsRejected),
