@@ -26,6 +26,10 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# A table, and .bench/results.json; fails when a goal is missed.
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
 screenshots: $(READY)
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.screenshots

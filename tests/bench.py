@@ -1,4 +1,7 @@
-"""Measures what the issue sets goals for: `make bench`. A table on the screen, figures in .bench/results.json."""
+"""How fast Renkei is: `make bench` prints a table and writes the figures to .bench/results.json.
+
+An acknowledgement's goal is our own promise of a second; the others are bounds that a slip would cross.
+"""
 
 import json
 import sys
@@ -41,6 +44,10 @@ class Figure:
     value: float
     unit: str
     goal: float
+
+    def __str__(self) -> str:
+        missed = "" if self.value <= self.goal else "  MISSED"
+        return f"{self.name:<18}{self.value:>10.3f} {self.unit:<3} goal {self.goal:g}{missed}"
 
 
 def main() -> None:
