@@ -1,4 +1,4 @@
-"""The PostgreSQL that storage's tests and whole journeys run on."""
+"""The PostgreSQL that storage's tests and whole journeys run on, and at what pace journeys are played."""
 
 import shutil
 import tempfile
@@ -9,8 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import open_database
+from tests.journeys.stage import SCALE
 
 EMPTY = "DROP SCHEMA IF EXISTS dbos CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+
+
+def pytest_report_header() -> str:
+    return f"limits and pace run {SCALE:g} times faster than in real life, on both ends"
 
 
 @pytest.fixture(scope="session")
