@@ -96,7 +96,7 @@ def make_jobs(parts: Parts, park_if_stopping: Callable[[], None]) -> Jobs:
     return Jobs(
         Plans(store, remote, deliveries, clock),
         Runs(store, remote, reports, clock, tempo, park_if_stopping),
-        Connections(store, remote, deliveries, clock),
+        Connections(store, remote, deliveries, Access(store, parts.settings.admins), clock),
     )
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from storage.records import Access as Credentials
-from storage.records import Integration
+from storage.records import Credentials, Integration
 from storage.store import Store
 from sync.calendar import Clock, ClosedHours, raise_if_closed
 from sync.clients import kinkakuji_client, smarthr_client

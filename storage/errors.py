@@ -2,6 +2,7 @@
 
 RenkeiError
   NotFound               gone, never there, or another workspace's
+  SettingsMoved          somebody else has saved 連携設定 meanwhile
   LastAdministrator      a workspace is never left without anybody who may open 連携設定
   StalePlan
     PlanExpired          older than a day
@@ -19,6 +20,10 @@ from sync.errors import RenkeiError, StalePlan
 
 class NotFound(RenkeiError):
     """There is no such record in this workspace."""
+
+
+class SettingsMoved(RenkeiError):
+    """Somebody else has saved 連携設定 since this form was opened."""
 
 
 class LastAdministrator(RenkeiError):

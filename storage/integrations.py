@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, delete
 from sqlmodel import Session, col, select
 
 from storage.database import Database
-from storage.errors import SealBroken
-from storage.records import Access, Check, Draft, Integration, Scope
+from storage.errors import SealBroken, SettingsMoved
+from storage.records import Check, Credentials, Draft, Integration, Scope
 from storage.secrets import Box, Keyring
 from storage.statements import changed, scope_of, upsert, within
 from storage.tables import AccessRow, DraftRow, IntegrationRow
@@ -36,8 +36,15 @@ class Integrations:
             return self._load(session, scope)
 
     def save(self, integration: Integration) -> None:
-        """Keep a workspace's settings, in place of those before."""
+        """Keep a workspace's settings, in place of those before.
+
+        Raises SettingsMoved when these were changed from others than are kept now.
+        """
         with self._database.writing() as session:
+            kept = select(IntegrationRow).where(within(IntegrationRow, integration.scope)).with_for_update()
+            row = session.exec(kept).first()
+            if (row.revision if row else 0) != integration.revision:
+                raise SettingsMoved
             upsert(session, _to_row(integration))
             session.execute(delete(AccessRow).where(within(AccessRow, integration.scope)))
             for system in System:
@@ -45,7 +52,7 @@ class Integrations:
                 if access is not None:
                     session.add(self._to_access_row(integration.scope, system, access))
 
-    def save_check(self, scope: Scope, system: System, tested: Access, shown: Access) -> bool:
+    def save_check(self, scope: Scope, system: System, tested: Credentials, shown: Credentials) -> bool:
         """Note what testing an access has shown; False if another one has been saved meanwhile."""
         mine = within(AccessRow, scope) & (col(AccessRow.system) == system)
         with self._database.writing() as session:
@@ -148,10 +155,11 @@ class Integrations:
             prefer_business_name=row.prefer_business_name,
             policies=row.policies,
             language=row.language,
+            revision=row.revision,
         )
 
-    def _to_access(self, row: AccessRow) -> Access:
-        return Access(
+    def _to_access(self, row: AccessRow) -> Credentials:
+        return Credentials(
             subdomain=row.subdomain,
             token=self._keys.open(row.token).decode(),
             check=Check(row.state),
@@ -159,7 +167,7 @@ class Integrations:
             checked_at=row.checked_at,
         )
 
-    def _to_access_row(self, scope: Scope, system: System, access: Access) -> AccessRow:
+    def _to_access_row(self, scope: Scope, system: System, access: Credentials) -> AccessRow:
         return AccessRow(
             enterprise_id=scope.enterprise_id,
             team_id=scope.team_id,
@@ -185,4 +193,5 @@ def _to_row(integration: Integration) -> IntegrationRow:
         prefer_business_name=integration.prefer_business_name,
         policies=integration.policies,
         language=integration.language,
+        revision=integration.revision + 1,
     )

@@ -33,7 +33,7 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Credentials:
     """How Renkei gets into SmartHR or 勤革時."""
 
     subdomain: str = ""
@@ -59,14 +59,16 @@ class Integration:
     """連携設定 of one workspace; an empty one when nothing has been saved yet."""
 
     scope: Scope
-    smarthr: Access | None = None
-    kinkakuji: Access | None = None
+    smarthr: Credentials | None = None
+    kinkakuji: Credentials | None = None
     admin_channel: str | None = None
     closed_hours: tuple[ClosedHours, ...] = DEFAULT_CLOSED_HOURS
     prefer_business_name: bool = False
     policies: Mapping[Direction, Mapping[Field, FieldPolicy]] = field(default_factory=_default_policies)
     language: str = "ja"
     """What the admin channel is written to in."""
+    revision: int = 0
+    """How often the settings have been saved: who saves must have seen the newest."""
 
     @property
     def is_ready(self) -> bool:
@@ -74,7 +76,7 @@ class Integration:
         accesses = (self.smarthr, self.kinkakuji)
         return bool(self.admin_channel) and all(access and access.is_usable for access in accesses)
 
-    def access_to(self, system: System) -> Access | None:
+    def access_to(self, system: System) -> Credentials | None:
         """Give the access to one of the two systems."""
         return self.smarthr if system is System.SMARTHR else self.kinkakuji
 
@@ -95,6 +97,8 @@ class Draft:
     administrators: tuple[str, ...] = ()
     closed_hours: tuple[ClosedHours, ...] = DEFAULT_CLOSED_HOURS
     prefer_business_name: bool = False
+    revision: int = 0
+    """Which `Integration.revision` the form was opened with."""
     view_id: str
     created_at: datetime
 

@@ -95,6 +95,7 @@ class IntegrationRow(Scoped, table=True):
     prefer_business_name: bool
     policies: Mapping[Direction, ByField] = Field(sa_type=PoliciesJson)
     language: str
+    revision: int
 
 
 class AccessRow(Scoped, table=True):

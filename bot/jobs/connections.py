@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.access import Access, Need, Refused
 from bot.deliveries import Deliveries
 from bot.ids import Action
 from bot.jobs.channel import channel_problem
@@ -16,8 +17,9 @@ from bot.views.blocks import Level
 from bot.views.buttons import settings_button
 from bot.views.integration import TOKENS, settings_saved_message, settings_saved_view, settings_view
 from bot.views.loading import message_view, told_message
-from bot.views.sentences import Sentence, check_text, unexpected_text
-from storage.records import Access, Check, Draft, Integration
+from bot.views.sentences import Sentence, check_text, error_text, unexpected_text
+from storage.errors import SettingsMoved
+from storage.records import Check, Credentials, Draft, Integration
 from storage.store import Store
 from sync.calendar import Clock
 from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected, RenkeiError
@@ -34,6 +36,7 @@ class Connections:
     store: Store
     remotes: Remotes
     deliveries: Deliveries
+    access: Access
     clock: Clock
 
     def test(self, draft_id: str) -> None:
@@ -44,6 +47,8 @@ class Connections:
             return
         try:
             self._test(draft)
+        except Refused as refused:
+            self._tell(draft, error_text(self.deliveries.texts(draft.scope, draft.user_id), refused))
         except Exception as error:  # noqa: BLE001 - whoever waits for the test is always told
             reference = secrets.token_hex(4)
             _log.error("test_failed", draft=draft_id, reference=reference, exc_info=error)
@@ -62,9 +67,11 @@ class Connections:
         t = self.deliveries.texts(draft.scope, draft.user_id)
         problems = self._problems(t, proposed, draft)
         if not problems:
-            self.store.integrations.save(proposed)
-            self.store.administrators.replace(draft.scope, draft.administrators, by=draft.user_id)
-            self.store.integrations.drop_drafts(draft)
+            try:
+                self._keep(draft, proposed)
+            except SettingsMoved as moved:
+                problems = {"": " ".join(error_text(t, moved))}
+                proposed = replace(proposed, revision=self.store.integrations.load(draft.scope).revision)
         view = (
             settings_view(t, proposed, draft, draft.administrators, problems)
             if problems
@@ -72,6 +79,14 @@ class Connections:
         )
         message = settings_saved_message(t, proposed, problems)
         self.deliveries.show(draft.scope, draft.user_id, draft.view_id, view, message)
+
+    def _keep(self, draft: Draft, proposed: Integration) -> None:
+        """Keep the settings, if whoever typed them may still do so. Raises Refused or SettingsMoved."""
+        client = self.deliveries.client_of(draft.scope)
+        self.access.raise_if_refused(Need.OPENED_SETTINGS, draft.scope, draft.user_id, client)
+        self.store.integrations.save(proposed)
+        self.store.administrators.replace(draft.scope, draft.administrators, by=draft.user_id)
+        self.store.integrations.drop_drafts(draft)
 
     def _tell_expired(self, draft_id: str) -> None:
         draft = self.store.integrations.expired_draft(draft_id)
@@ -89,7 +104,9 @@ class Connections:
         message = told_message(*sentence, buttons=buttons)
         self.deliveries.show(draft.scope, draft.user_id, draft.view_id, view, message)
 
-    def _note(self, integration: Integration, system: System, tested: Access, access: Access) -> None:
+    def _note(
+        self, integration: Integration, system: System, tested: Credentials, access: Credentials
+    ) -> None:
         """Keep what a test has shown; of a failure nobody would know otherwise, so the channel is told."""
         if access.check is Check.UNVERIFIED:
             return
@@ -111,6 +128,7 @@ class Connections:
             admin_channel=draft.admin_channel,
             closed_hours=draft.closed_hours,
             prefer_business_name=draft.prefer_business_name,
+            revision=draft.revision,
         )
 
     def _tested(self, proposed: Integration) -> Integration:
@@ -120,7 +138,7 @@ class Connections:
             kinkakuji=proposed.kinkakuji and self._checked(proposed, System.KINKAKUJI, proposed.kinkakuji),
         )
 
-    def _checked(self, integration: Integration, system: System, access: Access) -> Access:
+    def _checked(self, integration: Integration, system: System, access: Credentials) -> Credentials:
         now = self.clock()
         try:
             self.remotes.proposed(integration, system).check()
@@ -145,17 +163,17 @@ class Connections:
         return problems | ({str(Action.ADMIN_CHANNEL): sentence} if sentence else {})
 
 
-def _input_of(system: System, access: Access) -> Action:
+def _input_of(system: System, access: Credentials) -> Action:
     """Name the input to mend."""
     if access.problem == CredentialProblem.ADDRESS:
         return Action.SUBDOMAIN
     return TOKENS[system]
 
 
-def _access(kept: Access | None, subdomain: str, token: str | None) -> Access | None:
+def _access(kept: Credentials | None, subdomain: str, token: str | None) -> Credentials | None:
     secret = token or (kept.token if kept else None)
-    return Access(subdomain=subdomain, token=secret) if secret else None
+    return Credentials(subdomain=subdomain, token=secret) if secret else None
 
 
-def _failed(access: Access, problem: str, now: datetime) -> Access:
+def _failed(access: Credentials, problem: str, now: datetime) -> Credentials:
     return replace(access, check=Check.FAILED, problem=problem, checked_at=now)

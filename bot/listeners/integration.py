@@ -10,6 +10,7 @@ from bot.ids import Action, Callback
 from bot.press import Press
 from bot.services import Services
 from bot.views.integration import SettingsForm, parse_settings, settings_view, testing_view
+from bot.views.metadata import metadata
 from storage.records import Draft
 
 
@@ -56,6 +57,7 @@ def _draft(services: Services, press: Press, form: SettingsForm) -> Draft:
         administrators=form.administrators,
         closed_hours=form.closed_hours,
         prefer_business_name=form.prefer_business_name,
+        revision=int(metadata(press.modal).get("revision", "0")),
         view_id=press.view_id,
         created_at=services.clock(),
     )

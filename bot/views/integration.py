@@ -13,7 +13,7 @@ from bot.views.metadata import dump_metadata
 from bot.views.sentences import check_text
 from bot.views.settings_form import BUSINESS_NAME_ON, SettingsForm, parse_settings
 from bot.views.when import moment_text
-from storage.records import Access, Check, Draft, Integration
+from storage.records import Check, Credentials, Draft, Integration
 from sync.model import System
 
 __all__ = [
@@ -38,7 +38,7 @@ def settings_view(
 ) -> Json:
     """Show the settings, as typed where there is a draft. `problems`: block_id → sentence, shown above it.
 
-    A token is never shown again: only that there is one. `metadata`: {"draft": id}, when there is a draft.
+    A token is never shown again: only that there is one. `metadata`: {"revision"} of the settings.
     """
     blocks = [
         *_smarthr(t, integration.smarthr, draft),
@@ -56,7 +56,7 @@ def settings_view(
         callback=Callback.SETTINGS,
         submit=t("Test and save"),
         close=t("Cancel"),
-        metadata=dump_metadata(draft=draft.id) if draft else "",
+        metadata=dump_metadata(revision=integration.revision),
     )
 
 
@@ -99,7 +99,7 @@ def _with_problems(blocks: Sequence[Json], problems: Mapping[str, str]) -> Itera
         yield block
 
 
-def _smarthr(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]:
+def _smarthr(t: Texts, access: Credentials | None, draft: Draft | None) -> list[Json]:
     subdomain = (draft.subdomain if draft else None) or (access.subdomain if access else "")
     element: Json = {"type": "plain_text_input", "action_id": Action.SUBDOMAIN, "max_length": 63}
     if subdomain:
@@ -113,7 +113,7 @@ def _smarthr(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]
     ]
 
 
-def _kinkakuji(t: Texts, access: Access | None, draft: Draft | None) -> list[Json]:
+def _kinkakuji(t: Texts, access: Credentials | None, draft: Draft | None) -> list[Json]:
     return [
         header(system_label(t, System.KINKAKUJI)),
         section(_standing(t, access, System.KINKAKUJI)),
@@ -121,7 +121,7 @@ def _kinkakuji(t: Texts, access: Access | None, draft: Draft | None) -> list[Jso
     ]
 
 
-def _token(t: Texts, system: System, access: Access | None, typed: str | None) -> Json:
+def _token(t: Texts, system: System, access: Credentials | None, typed: str | None) -> Json:
     action = TOKENS[system]
     is_known = bool(typed) or access is not None
     element: Json = {"type": "plain_text_input", "action_id": action, "max_length": TOKEN_MOST}
@@ -139,7 +139,7 @@ def _token(t: Texts, system: System, access: Access | None, typed: str | None) -
     )
 
 
-def _standing(t: Texts, access: Access | None, system: System) -> str:
+def _standing(t: Texts, access: Credentials | None, system: System) -> str:
     check = access.check if access else Check.MISSING
     match check:
         case Check.VERIFIED:
@@ -154,7 +154,7 @@ def _standing(t: Texts, access: Access | None, system: System) -> str:
             return t("Not connected yet")
 
 
-def _when(t: Texts, access: Access | None) -> str:
+def _when(t: Texts, access: Credentials | None) -> str:
     if access is None or access.checked_at is None:
         return ""
     return t(" ({moment})", moment=moment_text(t, access.checked_at))

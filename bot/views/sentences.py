@@ -8,7 +8,14 @@ from typing import NamedTuple
 from bot.texts import Texts, mark
 from bot.views.labels import system_label
 from bot.views.when import day_text, moment_text
-from storage.errors import ChoiceMoved, LastAdministrator, NotFound, PlanExpired, PlanStarted
+from storage.errors import (
+    ChoiceMoved,
+    LastAdministrator,
+    NotFound,
+    PlanExpired,
+    PlanStarted,
+    SettingsMoved,
+)
 from sync.errors import (
     ClosedNow,
     CredentialProblem,
@@ -95,6 +102,10 @@ _SENTENCES = {
         mark("The integration settings are not complete yet."),
         mark("An administrator can complete them with /renkei settings."),
     ),
+    "settings_moved": Sentence(
+        mark("Somebody else has saved the settings since you opened them."),
+        mark("Nothing of yours is saved yet. Check what is entered below, then save again."),
+    ),
     "last_administrator": Sentence(
         mark("The last administrator can't be removed."),
         mark("Name at least one person who may use Renkei."),
@@ -178,6 +189,11 @@ def _(_error: ChoiceMoved) -> Failure:
 @failure_of.register
 def _(_error: NotFound) -> Failure:
     return Failure("not_found", {})
+
+
+@failure_of.register
+def _(_error: SettingsMoved) -> Failure:
+    return Failure("settings_moved", {})
 
 
 @failure_of.register

@@ -88,3 +88,24 @@ def test_whoever_was_removed_meanwhile_is_shown_nobody() -> None:
             store.administrators.replace(scope, [SECOND_ADMIN], by=HR_ADMIN)
         stage.hr.wait_for("管理者だけ", PATIENCE)
         assert "根本" not in stage.hr.text()
+
+
+def test_settings_saved_from_an_older_form_overwrite_nobody_elses() -> None:
+    with renkei() as stage:
+        second = stage.screen(SECOND_ADMIN)
+        with somebody_else(stage) as (store, scope):
+            store.administrators.add(scope, SECOND_ADMIN, by=HR_ADMIN)
+        for screen in (stage.hr, second):
+            screen.person.command("/renkei settings")
+            screen.wait_for("管理チャンネル")
+        second.fill("勤革時のメンテナンス時間帯", "08:00-12:00")
+        second.submit()
+        second.wait_for("連携設定を保存しました", PATIENCE)
+
+        stage.hr.tick("ビジネスネームを優先する")
+        stage.hr.submit()
+        stage.hr.wait_for("ほかの管理者が連携設定を保存しました", PATIENCE)
+        with somebody_else(stage) as (store, scope):
+            kept = store.integrations.load(scope)
+        assert kept.closed_hours == (ClosedHours(time(8), time(12)),)
+        assert not kept.prefer_business_name

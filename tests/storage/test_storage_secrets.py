@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from storage.database import Database
 from storage.errors import SealBroken
-from storage.records import Access, Draft, InstallationKey, Integration
+from storage.records import Credentials, Draft, InstallationKey, Integration
 from storage.secrets import Keyring, load_or_make_key_file
 from storage.store import Store
 from storage.tables import METADATA, DraftRow
@@ -48,7 +48,7 @@ def test_resealed_values_need_the_newest_key_alone() -> None:
 
 
 def test_an_old_key_can_be_dropped_once_everything_is_resealed(store: Store, url: str, watch: Watch) -> None:
-    smarthr = Access(subdomain="example", token="shr_made_up")
+    smarthr = Credentials(subdomain="example", token="shr_made_up")
     store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
     run = started(store)
     rows = store.runs.ledger(run.id).load_open()
@@ -103,7 +103,7 @@ def test_a_naive_moment_is_refused(database: Database) -> None:
 def test_nothing_personal_and_no_token_reaches_the_database_in_the_clear(
     store: Store, database: Database
 ) -> None:
-    smarthr = Access(subdomain="example", token="shr_made_up")
+    smarthr = Credentials(subdomain="example", token="shr_made_up")
     store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
     store.integrations.save_draft(
         Draft(id="d", scope=SCOPE, user_id=ANNA, kinkakuji_token="kot-made-up", view_id="V", created_at=NOON)
@@ -130,7 +130,7 @@ def test_turning_a_page_opens_its_own_rows_only(store: Store, database: Database
 
 
 def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
-    access = Access(subdomain="example", token="shr_made_up")
+    access = Credentials(subdomain="example", token="shr_made_up")
     draft = Draft(
         id="d", scope=SCOPE, user_id=ANNA, smarthr_token="shr_made_up", view_id="V", created_at=NOON
     )

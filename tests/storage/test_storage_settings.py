@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.errors import LastAdministrator
-from storage.records import Access, Check, Draft, InstallationKey, Integration
+from storage.errors import LastAdministrator, SettingsMoved
+from storage.records import Check, Credentials, Draft, InstallationKey, Integration
 from storage.store import Store
 from sync.calendar import ClosedHours
 from sync.fields import Field, FieldPolicy, Mode, default_policies
@@ -16,8 +16,8 @@ from sync.model import Direction, System
 from tests.storage.builders import ANNA, ELSEWHERE, KEYS, NOON, SCOPE, Watch
 
 BEN = "U0BEN"
-SMARTHR = Access(subdomain="example", token="shr_made_up", check=Check.VERIFIED, checked_at=NOON)
-KINKAKUJI = Access(token="kot-made-up")
+SMARTHR = Credentials(subdomain="example", token="shr_made_up", check=Check.VERIFIED, checked_at=NOON)
+KINKAKUJI = Credentials(token="kot-made-up")
 SHOWN = replace(KINKAKUJI, check=Check.FAILED, problem="ip_address", checked_at=NOON + timedelta(minutes=1))
 FILL_ONLY = {Direction.PULL: {**default_policies(Direction.PULL), Field.EMAIL: FieldPolicy(Mode.FILL_ONLY)}}
 INTEGRATION = Integration(
@@ -43,6 +43,7 @@ DRAFT = Draft(
 )
 BOT = InstallationKey("E0001", "T0001")
 ANNAS = replace(BOT, user_id=ANNA)
+SAVED = replace(INTEGRATION, revision=1)
 
 
 def test_a_workspace_without_settings_has_empty_ones(store: Store) -> None:
@@ -52,15 +53,24 @@ def test_a_workspace_without_settings_has_empty_ones(store: Store) -> None:
 
 def test_settings_come_back_as_they_were_saved(store: Store) -> None:
     store.integrations.save(INTEGRATION)
-    assert store.integrations.load(SCOPE) == INTEGRATION
+    assert store.integrations.load(SCOPE) == SAVED
     assert store.integrations.load(ELSEWHERE) == Integration(scope=ELSEWHERE)
 
 
 def test_settings_saved_later_replace_the_ones_before(store: Store) -> None:
     store.integrations.save(INTEGRATION)
-    later = replace(INTEGRATION, smarthr=replace(SMARTHR, token="shr_newer"), kinkakuji=None)
+    later = replace(SAVED, smarthr=replace(SMARTHR, token="shr_newer"), kinkakuji=None)
     store.integrations.save(later)
-    assert store.integrations.load(SCOPE) == later
+    assert store.integrations.load(SCOPE) == replace(later, revision=2)
+
+
+def test_settings_made_from_older_ones_overwrite_nothing(store: Store) -> None:
+    store.integrations.save(INTEGRATION)
+    store.integrations.save(replace(SAVED, language="en"))
+    for stale in (INTEGRATION, SAVED):
+        with pytest.raises(SettingsMoved):
+            store.integrations.save(stale)
+    assert store.integrations.load(SCOPE).language == "en"
 
 
 def test_settings_are_ready_with_both_accesses_and_a_channel() -> None:
@@ -72,18 +82,18 @@ def test_settings_are_ready_with_both_accesses_and_a_channel() -> None:
 
 def test_what_a_test_has_shown_is_noted(store: Store) -> None:
     store.integrations.save(INTEGRATION)
-    assert store.integrations.unverified() == [INTEGRATION]
+    assert store.integrations.unverified() == [SAVED]
     assert store.integrations.save_check(SCOPE, System.KINKAKUJI, KINKAKUJI, SHOWN)
-    assert store.integrations.load(SCOPE) == replace(INTEGRATION, kinkakuji=SHOWN)
+    assert store.integrations.load(SCOPE) == replace(SAVED, kinkakuji=SHOWN)
     assert store.integrations.unverified() == []
 
 
 def test_what_a_test_has_shown_is_not_noted_of_another_token(store: Store) -> None:
-    newer = replace(INTEGRATION, kinkakuji=Access(token="kot-newer"))
+    newer = replace(INTEGRATION, kinkakuji=Credentials(token="kot-newer"))
     store.integrations.save(newer)
     assert not store.integrations.save_check(SCOPE, System.KINKAKUJI, KINKAKUJI, SHOWN)
     assert not store.integrations.save_check(ELSEWHERE, System.KINKAKUJI, KINKAKUJI, SHOWN)
-    assert store.integrations.load(SCOPE) == newer
+    assert store.integrations.load(SCOPE) == replace(newer, revision=1)
 
 
 def test_a_draft_lives_ten_minutes(store: Store, watch: Watch) -> None:

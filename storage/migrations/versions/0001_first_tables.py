@@ -54,6 +54,7 @@ def _make_workspaces() -> None:
         _needed("prefer_business_name", sa.Boolean()),
         _needed("policies", sa.Text()),
         _needed("language", sa.String()),
+        _needed("revision", sa.Integer()),
         sa.PrimaryKeyConstraint("enterprise_id", "team_id", name="pk_integrations"),
     )
     op.create_table(

@@ -11,6 +11,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.access import Access
 from bot.deliveries import Deliveries
 from bot.jobs.connections import Connections
 from bot.jobs.forgotten import FORGOTTEN_AFTER, Forgotten
@@ -18,7 +19,7 @@ from bot.languages import Languages
 from bot.remotes import Remotes
 from bot.services import Background
 from storage.database import migrate
-from storage.records import Access, Check, Draft, Integration
+from storage.records import Check, Credentials, Draft, Integration
 from storage.store import Store
 from sync.errors import CredentialProblem, CredentialsRejected
 from sync.model import System
@@ -37,7 +38,9 @@ DRAFT = Draft(
     view_id="V1",
     created_at=NOON,
 )
-SAVED = Integration(scope=SCOPE, kinkakuji=Access(token=TOKEN, check=Check.UNVERIFIED), admin_channel="C1")
+SAVED = Integration(
+    scope=SCOPE, kinkakuji=Credentials(token=TOKEN, check=Check.UNVERIFIED), admin_channel="C1"
+)
 
 
 class FakeSlack(WebClient):
@@ -113,7 +116,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
         deliveries = Deliveries(
             store=store, languages=Languages(store, slow), client_of=lambda _scope: slack, clock=watch
         )
-        connections = Connections(store, cast("Remotes", remotes), deliveries, watch)
+        connections = Connections(
+            store, cast("Remotes", remotes), deliveries, Access(store, frozenset()), watch
+        )
         yield Office(store, watch, slack, remotes, connections)
     store.close()
 
@@ -199,16 +204,16 @@ def test_a_token_that_works_is_noted_in_silence(office: Office) -> None:
 
 
 def test_what_became_of_a_replaced_token_is_neither_noted_nor_told(office: Office) -> None:
-    newer = replace(SAVED, kinkakuji=Access(token="kot-newer", check=Check.VERIFIED, checked_at=NOON))
+    newer = Credentials(token="kot-newer", check=Check.VERIFIED, checked_at=NOON)
 
     def replaced_meanwhile() -> None:
-        office.store.integrations.save(newer)
+        office.store.integrations.save(replace(SAVED, kinkakuji=newer, revision=1))
         wrong_token()
 
     office.store.integrations.save(SAVED)
     office.remotes.checks = replaced_meanwhile
     office.connections.test_unverified()
-    assert office.store.integrations.load(SCOPE) == newer
+    assert office.store.integrations.load(SCOPE).kinkakuji == newer
     assert office.slack.sent == []
 
 

@@ -9,7 +9,7 @@ from bot.__main__ import main
 from bot.clock import system_clock
 from bot.keys import keyring
 from bot.settings import Settings, load_settings
-from storage.records import Access, Integration, Scope
+from storage.records import Credentials, Integration, Scope
 from storage.store import Store
 
 SCOPE = Scope("", "T1")
@@ -95,7 +95,7 @@ def test_after_resealing_the_older_key_is_not_needed(
 
 def keep_a_token(settings: Settings) -> None:
     store = a_store(settings)
-    store.integrations.save(Integration(scope=SCOPE, kinkakuji=Access(token="kot-made-up")))
+    store.integrations.save(Integration(scope=SCOPE, kinkakuji=Credentials(token="kot-made-up")))
     store.close()
 
 

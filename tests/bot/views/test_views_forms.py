@@ -246,7 +246,7 @@ def test_a_problem_stands_right_above_its_input() -> None:
     kinds = [block["type"] for block in view["blocks"]]
     here = [block.get("block_id") for block in view["blocks"]].index(Action.SUBDOMAIN)
     assert kinds[here - 1] == "alert"
-    assert metadata(view) == {"draft": "d1"}
+    assert metadata(view) == {"revision": "0"}
 
 
 def test_closed_hours_read_as_they_are_written() -> None:

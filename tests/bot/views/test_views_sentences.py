@@ -10,7 +10,7 @@ from bot.texts import LANGUAGES, Texts
 from bot.views.blocks import ALERT_MOST, length
 from bot.views.row_sentences import block_text, outcome_text
 from bot.views.sentences import check_text, error_text, failure_of, failure_text, reason_of, reason_text
-from storage.errors import ChoiceMoved, LastAdministrator, NotFound, PlanExpired, PlanStarted
+from storage.errors import ChoiceMoved, LastAdministrator, NotFound, PlanExpired, PlanStarted, SettingsMoved
 from sync.calendar import TOKYO
 from sync.diff import BlockReason
 from sync.errors import (
@@ -37,7 +37,14 @@ in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 def errors() -> Iterator[RenkeiError]:
     yield from (ClosedNow(OPENING), StalePlan(), OutOfRange(date(2023, 11, 22), date(2027, 11, 22)))
-    yield from (PlanExpired(), PlanStarted("r"), ChoiceMoved(), NotFound(), LastAdministrator())
+    yield from (
+        PlanExpired(),
+        PlanStarted("r"),
+        ChoiceMoved(),
+        NotFound(),
+        LastAdministrator(),
+        SettingsMoved(),
+    )
     for system in System:
         yield from (IncompleteFetch(system, 10, 9), RemoteUnavailable(system, "x"), OutcomeUnknown(system))
         yield from (TooManyRequests(system, "x"), RemoteRejected(system, 400, ("山田 太郎",)))

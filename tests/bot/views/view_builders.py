@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.views.pick import Filter, PickForm, PickScreen
 from storage.records import (
-    Access,
     Check,
+    Credentials,
     Draft,
     Integration,
     OutcomeRow,
@@ -144,11 +144,13 @@ def choices(n: int, name: str = "事業所") -> PlacementChoices:
     return PlacementChoices(establishments=made, divisions=made, categories=made)
 
 
-def access(check: Check = Check.VERIFIED, problem: str | None = None, subdomain: str = "") -> Access:
-    return Access(subdomain=subdomain, token="s3cret-token", check=check, problem=problem, checked_at=NOON)
+def access(check: Check = Check.VERIFIED, problem: str | None = None, subdomain: str = "") -> Credentials:
+    return Credentials(
+        subdomain=subdomain, token="s3cret-token", check=check, problem=problem, checked_at=NOON
+    )
 
 
-def integration(smarthr: Access | None = None, kinkakuji: Access | None = None) -> Integration:
+def integration(smarthr: Credentials | None = None, kinkakuji: Credentials | None = None) -> Integration:
     return Integration(scope=SCOPE, smarthr=smarthr, kinkakuji=kinkakuji, admin_channel="C1")
 
 
