@@ -76,6 +76,7 @@ class Process:
 
     def _open(self) -> Parts:
         parts = open_parts(self._settings, self._tempo)
+        parts.store.prove_keys()  # better here, in a sentence, than at somebody's first press
         self._undo.callback(parts.store.close)
         self._undo.callback(_within(LAST_WORDS_SECONDS, parts.slow.shutdown))
         return parts

@@ -15,7 +15,16 @@ from storage.runs import Runs
 from storage.schema import raise_if_outdated
 from storage.secrets import Keyring
 from storage.statements import changed
-from storage.tables import OAuthStateRow, PlanIndexRow, PlanRowTable, PlanTable, SelectionRow
+from storage.tables import (
+    AccessRow,
+    InstallationRow,
+    LedgerTable,
+    OAuthStateRow,
+    PlanIndexRow,
+    PlanRowTable,
+    PlanTable,
+    SelectionRow,
+)
 from storage.users import Users
 from sync.calendar import Clock
 from sync.model import System
@@ -52,6 +61,14 @@ class Store:
         """
         with self._database.reading() as session:
             raise_if_outdated(session.connection())
+
+    def prove_keys(self) -> None:
+        """Open something that is sealed, if anything is. Raises SealBroken when no key of the ring does."""
+        with self._database.reading() as session:
+            for column in (AccessRow.token, InstallationRow.content, LedgerTable.content):
+                sealed = session.exec(select(column).limit(1)).first()
+                if sealed is not None:
+                    self._keys.open(sealed)
 
     def erase_expired(self) -> int:
         """Erase what has outlived its use, and tell how many drafts, plans and begun installations that was.

@@ -170,3 +170,11 @@ class CountingKeyring(Keyring):
     def open(self, sealed: str) -> bytes:
         self.opened += 1
         return super().open(sealed)
+
+
+def test_keys_that_open_nothing_are_found_out_at_the_start(store: Store, url: str, watch: Watch) -> None:
+    store.prove_keys()
+    store.integrations.save(Integration(scope=SCOPE, smarthr=Credentials(subdomain="example", token="t")))
+    store.prove_keys()
+    with closing(Store.open(url, Keyring((NEWER_KEY,)), watch)) as stranger, pytest.raises(SealBroken):
+        stranger.prove_keys()
