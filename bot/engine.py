@@ -136,6 +136,7 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
         "executor_id": executor_id,
         "serializer": Serializer(fernet),
         "console_log_level": "WARNING",
+        "use_listen_notify": False,  # it serves messages between workflows, which there are none of
     }
     DBOS(config=config)
     _register(jobs)

@@ -11,8 +11,9 @@ TOKYO = ZoneInfo("Asia/Tokyo")
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""
 
-GUARD = timedelta(seconds=30)
-"""No call starts this long before closed hours begin: the longest time-out plus clock skew."""
+GUARD = timedelta(seconds=31)
+"""No call starts this long before closed hours begin: 30 s for the longest time-out and clock skew, and one
+for a call that was let through a moment before to arrive."""
 
 
 @dataclass(frozen=True, slots=True)

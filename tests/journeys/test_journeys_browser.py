@@ -22,41 +22,67 @@ ROOT = Path(__file__).parents[2]
 UP_WITHIN = 60.0
 """Seconds until the page must be there."""
 
+People = dict[str, dict[str, dict[str, Any]]]
+"""Both systems' records by number."""
+
 pytestmark = pytest.mark.browser
 
 
 def test_a_visitor_imports_in_both_directions(tmp_path: Path) -> None:
     with demo(tmp_path) as url, chromium() as browser, opened(browser, LAPTOP, url) as page:
         before = people(url)
-        pull(page)
+        pull(page, url)
         push(page)
         after = people(url)
 
-        assert after["smarthr"]["00123"]["establishment"] == "川口工場"
-        assert after["smarthr"]["0016"]["entered_at"] == "2019-04-08"
-        assert after["smarthr"]["0018"] == before["smarthr"]["0018"]
-        assert after["kinkakuji"]["0123"] == before["kinkakuji"]["0123"]
+        created = after["smarthr"]["00123"]
+        assert (created["last_name"], created["establishment"]) == ("小松", "川口工場")
+        assert changed(before, after, "smarthr") == {"0016": {"entered_at"}, "0017": {"birth_at"}}
+        hired = after["kinkakuji"]["0201"]
+        assert (hired["lastName"], hired["gender"], hired["emailAddresses"]) == ("朝倉", "female", None)
+        assert (hired["divisionName"], hired["typeName"]) == ("経理課", "契約社員")
+        assert changed(before, after, "kinkakuji") == {}
         see_the_history(page)
 
 
-def pull(page: Page) -> None:
+def pull(page: Page, url: str) -> None:
+    """Import three people, of whom one fails until the cause is gone."""
+    httpx.post(f"{url}/control/faults", json={"smarthr": {"reject_numbers": ["0017"]}}).raise_for_status()
     dialog = deeds.look_at(page, "pull")
     expect(dialog.get_by_text("変更前")).not_to_have_count(0)
-    deeds.tick(dialog, "00123", "0016")
+    deeds.tick(dialog, "00123", "0016", "0017")
     deeds.go_on(dialog)
     deeds.place(page, 所属事業所="川口工場")
     deeds.run_it(page)
-    deeds.wait_for_result(page, "2名の取り込みが完了しました")
+    deeds.wait_for_result(page, "1名を取り込めませんでした")
+    expect(page.get_by_text("SmartHRが値を受け付けませんでした")).not_to_have_count(0)
+
+    httpx.delete(f"{url}/control/faults").raise_for_status()
+    page.get_by_role("button", name="直したので再実行").last.click()
+    again = deeds.modal(page, "取り込む従業員の選択")
+    expect(again.get_by_role("checkbox", name="0017")).to_be_checked()
+    deeds.go_on(again)
+    deeds.run_it(page)
+    deeds.wait_for_result(page, "1名の取り込みが完了しました")
 
 
 def push(page: Page) -> None:
+    """Create one person in 勤革時."""
     dialog = deeds.look_at(page, "push")
-    new = dialog.get_by_role("checkbox").first
-    new.check()
+    deeds.tick(dialog, "0201")
     deeds.go_on(dialog)
     deeds.place(page, 所属="経理課", 雇用区分="契約社員")
     deeds.run_it(page)
-    deeds.wait_for_result(page, "1名の取り込みが完了しました")
+    expect(page.get_by_text("1名の取り込みが完了しました")).to_have_count(2, timeout=deeds.PATIENT)
+
+
+def changed(before: People, after: People, system: str) -> dict[str, set[str]]:
+    """Give the fields that differ in whoever was there before, by number."""
+    found = {
+        number: {name for name, value in row.items() if after[system][number][name] != value}
+        for number, row in before[system].items()
+    }
+    return {number: fields for number, fields in found.items() if fields}
 
 
 def see_the_history(page: Page) -> None:
@@ -65,7 +91,7 @@ def see_the_history(page: Page) -> None:
     expect(dialog.get_by_text("SmartHRから勤革時に取り込む")).not_to_have_count(0)
 
 
-def people(url: str) -> dict[str, dict[str, dict[str, Any]]]:
+def people(url: str) -> People:
     """Give both systems' people by number, as their panels show them."""
     records = httpx.get(f"{url}/control/records").raise_for_status().json()
     return {system: {row["number"]: _without_stamps(row) for row in rows} for system, rows in records.items()}

@@ -1,6 +1,5 @@
 """Three thousand people: every screen stays within Slack's limits, and no press waits."""
 
-import resource
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -22,8 +21,6 @@ PACE = replace(
 )
 TODAY = date(2026, 4, 1)
 SECOND = 1000.0
-MEGABYTES = 1024
-"""`ru_maxrss` counts in KiB on Linux."""
 
 
 def press(stage: Stage, beginning: str) -> None:
@@ -41,7 +38,6 @@ def clear(stage: Stage) -> None:
 
 
 def test_three_thousand_people_are_searched_chosen_and_imported() -> None:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     company = generated_company(PEOPLE, today=TODAY)
     with renkei(company=company, tempo=PACE, scale=SCALE) as stage:
         look_at(stage, "pull")
@@ -74,8 +70,6 @@ def test_three_thousand_people_are_searched_chosen_and_imported() -> None:
         assert calls.max_in_sliding(System.KINKAKUJI, 300 / SCALE) <= 500
         assert calls.max_per_second(System.SMARTHR, SCALE) <= 10
         assert not [call for call in stage.sandbox.slack.calls if call.error]
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 300 * MEGABYTES, f"{grown // MEGABYTES} MB"
 
 
 def twenty_slow_presses(stage: Stage) -> None:

@@ -27,7 +27,7 @@ def at(text: str, day: str = "2026-04-01") -> datetime:
 @pytest.mark.parametrize(
     ("now", "opens"),
     [
-        ("07:59:29", None),
+        ("07:59:28", None),
         ("07:59:30", "10:00"),
         ("09:59:59", "10:00"),
         ("10:00", None),

@@ -28,14 +28,14 @@ def guarded(there: Service, clock: FrozenClock, pace: NoPace | None = None) -> K
 @pytest.mark.parametrize(
     ("now", "opens"),
     [
-        ("07:59:29", None),
-        ("07:59:30", "10:00:00"),
+        ("07:59:28", None),
+        ("07:59:29", "10:00:00"),
         ("07:59:31", "10:00:00"),
         ("08:29:59", "10:00:00"),
         ("09:59:59", "10:00:00"),
         ("10:00:00", None),
-        ("17:29:29", None),
-        ("17:29:30", "18:30:00"),
+        ("17:29:28", None),
+        ("17:29:29", "18:30:00"),
         ("18:29:59", "18:30:00"),
         ("18:30:00", None),
     ],
@@ -56,7 +56,7 @@ def test_the_guard_is_kept_to_the_second(now: str, opens: str | None) -> None:
 
 
 def test_no_retry_crosses_into_closed_hours() -> None:
-    clock = FrozenClock(at("07:59:29"))
+    clock = FrozenClock(at("07:59:28"))
     pace = NoPace(on_wait=lambda count: clock.advance(timedelta(seconds=2)) if count > 1 else None)
     with service(clock=clock) as there:
         there.faults.set(System.KINKAKUJI, down=True)
@@ -66,7 +66,7 @@ def test_no_retry_crosses_into_closed_hours() -> None:
 
 
 def test_a_wait_for_its_turn_does_not_cross_into_closed_hours() -> None:
-    clock = FrozenClock(at("07:59:29"))
+    clock = FrozenClock(at("07:59:28"))
     pace = NoPace(on_wait=lambda _count: clock.advance(timedelta(seconds=2)))
     with service(clock=clock) as there:
         with pytest.raises(ClosedNow):
@@ -75,7 +75,7 @@ def test_a_wait_for_its_turn_does_not_cross_into_closed_hours() -> None:
 
 
 def test_writes_are_guarded_too() -> None:
-    clock = FrozenClock(at("07:59:29"))
+    clock = FrozenClock(at("07:59:28"))
     with service(clock=clock, company=a_company(employees=[an_employee()])) as there:
         client = guarded(there, clock)
         (person,) = client.fetch_everyone()
@@ -96,7 +96,7 @@ def test_closed_although_we_took_it_for_open_means_come_back_in_ten_minutes() ->
 
 
 def test_closing_while_a_call_is_under_way_is_told_with_the_expected_opening() -> None:
-    clock = FrozenClock(at("07:59:29"))
+    clock = FrozenClock(at("07:59:28"))
 
     def gate() -> None:
         raise_if_closed(clock.now(), DEFAULT_CLOSED_HOURS)
