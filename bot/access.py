@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from slack_sdk import WebClient
 
-from bot.remotes import NotConnected
+from bot.remotes import NotIntegrated
 from storage.records import Scope
 from storage.store import Store
 from sync.errors import RenkeiError
@@ -38,7 +38,7 @@ class Access:
         self._always = always
 
     def raise_if_refused(self, need: Need, scope: Scope, user_id: str, client: WebClient) -> None:
-        """Raise Refused unless the person meets the need; NotConnected while nobody could meet it yet."""
+        """Raise Refused unless the person meets the need; NotIntegrated while nobody could meet it yet."""
         if need is Need.NOTHING or self._store.administrators.contains(scope, user_id):
             return
         if need is Need.SETTINGS and self._may_begin(scope, user_id, client):
@@ -46,7 +46,7 @@ class Access:
         if need is Need.OPENED_SETTINGS and self._may_still_begin(scope, user_id):
             return
         if need is Need.ADMINISTRATOR and not self._store.administrators.list(scope):
-            raise NotConnected
+            raise NotIntegrated
         raise Refused
 
     def _may_begin(self, scope: Scope, user_id: str, client: WebClient) -> bool:

@@ -9,7 +9,7 @@ from bot.access import Access
 from bot.clock import demo_clock, system_clock
 from bot.deliveries import Deliveries
 from bot.jobs import Jobs
-from bot.jobs.connections import Connections
+from bot.jobs.integrations import Integrations
 from bot.jobs.plans import Plans
 from bot.jobs.runs import Runs
 from bot.keys import keyring
@@ -96,7 +96,7 @@ def make_jobs(parts: Parts, park_if_stopping: Callable[[], None]) -> Jobs:
     return Jobs(
         Plans(store, remote, deliveries, clock),
         Runs(store, remote, reports, clock, tempo, park_if_stopping),
-        Connections(store, remote, deliveries, Access(store, parts.settings.admins), clock),
+        Integrations(store, remote, deliveries, Access(store, parts.settings.admins), clock),
     )
 
 

@@ -39,7 +39,7 @@ class Jobs(Protocol):
     def prepare_plan(self, plan_id: str) -> None:
         """Fetch, compare, keep and show a plan."""
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         """Test a draft of 連携設定 and keep it when it works."""
 
     def announce(self, run_id: str) -> None:
@@ -91,9 +91,9 @@ class Starter:
         """Fetch, compare and show a plan that has begun."""
         self._begin(_options("prepare_plan", PREVIEWS, plan_id), plan_id)
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         """Test what was typed into 連携設定, and keep it when it works."""
-        self._begin(_options("test_connections", PREVIEWS, draft_id), draft_id)
+        self._begin(_options("test_integration", PREVIEWS, draft_id), draft_id)
 
     def carry_out(self, run: RunHead) -> None:
         """Carry a run out; a workspace's runs into one target go one after another."""
@@ -155,9 +155,9 @@ def _register(jobs: Jobs) -> None:
     def prepare_plan(plan_id: str) -> None:
         DBOS.run_step(_patiently("prepare"), jobs.prepare_plan, plan_id)
 
-    @DBOS.workflow(name="test_connections")
-    def test_connections(draft_id: str) -> None:
-        DBOS.run_step(_patiently("test"), jobs.test_connections, draft_id)
+    @DBOS.workflow(name="test_integration")
+    def test_integration(draft_id: str) -> None:
+        DBOS.run_step(_patiently("test"), jobs.test_integration, draft_id)
 
     @DBOS.workflow(name="carry_out")
     def carry_out(run_id: str) -> None:

@@ -15,7 +15,7 @@ from bot.access import Refused
 from bot.answer import Answer, replace
 from bot.languages import Languages
 from bot.press import Json, Press, parse_press
-from bot.remotes import NotConnected
+from bot.remotes import NotIntegrated
 from bot.tell import MODAL_GONE, TOO_LATE, code_of, send, tell
 from bot.texts import Texts
 from bot.views.blocks import Json as View
@@ -51,8 +51,8 @@ def _(_error: Refused) -> Failure:
 
 
 @failure_of.register
-def _(_error: NotConnected) -> Failure:
-    return Failure("not_connected", {})
+def _(_error: NotIntegrated) -> Failure:
+    return Failure("not_integrated", {})
 
 
 class Errors:
@@ -93,7 +93,7 @@ class Errors:
             return self._unforeseen(press, error)
         _log.info("told", user=press.user_id, error=type(error).__name__)
         t = self._texts(press)
-        buttons = (settings_button(t),) if isinstance(error, NotConnected) else ()
+        buttons = (settings_button(t),) if isinstance(error, NotIntegrated) else ()
         return _Notice(t, error_text(t, error), buttons=buttons)
 
     def _unforeseen(self, press: Press, error: Exception) -> _Notice:

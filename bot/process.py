@@ -50,7 +50,7 @@ class Process:
         timer = Timer(
             {
                 "erase_expired": self._parts.store.erase_expired,
-                "test_unverified": jobs.connections.test_unverified,
+                "test_unverified": jobs.integrations.test_unverified,
                 "hand_over_forgotten": forgotten.hand_over,
             },
             self._tempo.tick,

@@ -15,7 +15,7 @@ from sync.remote import RemoteSystem
 Hours = Callable[[], Sequence[ClosedHours]]
 
 
-class NotConnected(RenkeiError):
+class NotIntegrated(RenkeiError):
     """連携設定 lacks what this needs."""
 
 
@@ -31,14 +31,14 @@ class Remotes:
     kinkakuji_spacing: float
 
     def of(self, integration: Integration, system: System) -> RemoteSystem:
-        """Give the client of one system. Raises NotConnected.
+        """Give the client of one system. Raises NotIntegrated.
 
         Closed hours are those that are kept when a call starts: changing them works at once, also for a run.
         """
         return self._make(integration, system, partial(self._kept_hours, integration))
 
     def proposed(self, integration: Integration, system: System) -> RemoteSystem:
-        """Give the client of one system by settings that are not kept yet. Raises NotConnected."""
+        """Give the client of one system by settings that are not kept yet. Raises NotIntegrated."""
         return self._make(integration, system, lambda: integration.closed_hours)
 
     def _make(self, integration: Integration, system: System, hours: Hours) -> RemoteSystem:
@@ -74,5 +74,5 @@ class Remotes:
 
 def _present(access: Credentials | None) -> Credentials:
     if access is None:
-        raise NotConnected
+        raise NotIntegrated
     return access

@@ -23,7 +23,7 @@ class Background(Protocol):
     def carry_out(self, run: RunHead) -> None:
         """Carry a run out; a workspace's runs into one target go one after another."""
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         """Test what was typed into 連携設定, and keep it when it works."""
 
 

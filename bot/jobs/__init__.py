@@ -1,8 +1,8 @@
-"""The slow work, one file a kind: making plans, carrying out runs, testing connections."""
+"""The slow work, one file a kind: making plans, carrying out runs, testing integrations."""
 
 from dataclasses import dataclass
 
-from bot.jobs.connections import Connections
+from bot.jobs.integrations import Integrations
 from bot.jobs.plans import Plans
 from bot.jobs.runs import Runs
 
@@ -13,15 +13,15 @@ class Jobs:
 
     plans: Plans
     runs: Runs
-    connections: Connections
+    integrations: Integrations
 
     def prepare_plan(self, plan_id: str) -> None:
         """Fetch, compare, keep and show a plan."""
         self.plans.prepare(plan_id)
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         """Test a draft of 連携設定 and keep it when it works."""
-        self.connections.test(draft_id)
+        self.integrations.test(draft_id)
 
     def announce(self, run_id: str) -> None:
         """Post a run's message."""

@@ -22,7 +22,7 @@ class Forgotten:
         """Hand over every plan, run and draft of 連携設定 that may wait."""
         before = self.clock() - FORGOTTEN_AFTER
         for draft_id in self.store.integrations.drafts_since(before):
-            self.background.test_connections(draft_id)
+            self.background.test_integration(draft_id)
         for head in self.store.plans.preparing_since(before):
             self.background.prepare_plan(head.id)
         for run in self.store.runs.unfinished():

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.metrics import OUTCOMES, RUNS
-from bot.remotes import NotConnected, Remotes
+from bot.remotes import NotIntegrated, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.sentences import reason_of
@@ -59,7 +59,7 @@ class Runs:
             return self._wait_for_opening(run, error)
         except (RemoteUnavailable, IncompleteFetch) as error:
             return self._wait_for_return(run, error)
-        except (CredentialsRejected, NotConnected) as error:
+        except (CredentialsRejected, NotIntegrated) as error:
             self._stop(run, Reason.CREDENTIALS_REJECTED, reason_of(error))
         except Exception as error:  # noqa: BLE001 - a run always ends with a report, whatever happens
             _log.error("run_failed", run=run_id, exc_info=error)

@@ -41,7 +41,7 @@ def test_settings(services: Services, press: Press) -> Answer:
         return point_out(form.problems)
     draft = _draft(services, press, form)
     services.store.integrations.save_draft(draft)
-    return replace(testing_view(t), then=partial(services.background.test_connections, draft.id))
+    return replace(testing_view(t), then=partial(services.background.test_integration, draft.id))
 
 
 def _draft(services: Services, press: Press, form: SettingsForm) -> Draft:

@@ -9,7 +9,7 @@ from bot.ids import COMMAND, Action, Callback
 from bot.listeners.history import open_history
 from bot.listeners.integration import open_settings
 from bot.press import Press
-from bot.remotes import NotConnected
+from bot.remotes import NotIntegrated
 from bot.services import Services
 from bot.texts import Texts
 from bot.version import VERSION
@@ -53,7 +53,7 @@ def open_start(services: Services, press: Press, direction: Direction | None = N
     if services.store.integrations.load(press.scope).is_ready:
         press.show(start_view(t, direction=direction, as_of=day, today=day))
     else:
-        sentence = error_text(t, NotConnected())
+        sentence = error_text(t, NotIntegrated())
         press.show(message_view(t, t("Import employees"), *sentence, buttons=(settings_button(t),)))
 
 

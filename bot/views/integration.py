@@ -71,7 +71,7 @@ def testing_view(t: Texts) -> Json:
 
 def settings_saved_view(t: Texts, integration: Integration) -> Json:
     """Say that the settings are saved, and how both connections stand."""
-    blocks = [alert(t("The settings are saved."), "success"), *_connections(t, integration)]
+    blocks = [alert(t("The settings are saved."), "success"), *_accesses(t, integration)]
     buttons = actions(start_button(t), settings_button(t))
     return modal(t("Integration settings"), [*blocks, buttons], callback=Callback.NOTICE, close=t("Close"))
 
@@ -79,11 +79,11 @@ def settings_saved_view(t: Texts, integration: Integration) -> Json:
 def settings_saved_message(t: Texts, integration: Integration, problems: Mapping[str, str]) -> Json:
     """{"text", "blocks"} for whoever closed the modal during the test: saved, or what to mend."""
     text = t("The settings are not saved yet.") if problems else t("The settings are saved.")
-    told = [section(problem) for problem in problems.values()] or _connections(t, integration)
+    told = [section(problem) for problem in problems.values()] or _accesses(t, integration)
     return {"text": text, "blocks": [section(text), *told, actions(settings_button(t))]}
 
 
-def _connections(t: Texts, integration: Integration) -> list[Json]:
+def _accesses(t: Texts, integration: Integration) -> list[Json]:
     accesses = {System.SMARTHR: integration.smarthr, System.KINKAKUJI: integration.kinkakuji}
     lines = [f"{system_label(t, each)}\n{_standing(t, access, each)}" for each, access in accesses.items()]
     return [section(line) for line in lines]

@@ -98,7 +98,7 @@ _SENTENCES = {
         mark("Only the administrators named in the integration settings may do this."),
         mark("Ask an administrator to add you to “Administrators” in the integration settings."),
     ),
-    "not_connected": Sentence(
+    "not_integrated": Sentence(
         mark("The integration settings are not complete yet."),
         mark("An administrator can complete them with /renkei settings."),
     ),

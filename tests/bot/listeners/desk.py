@@ -71,7 +71,7 @@ class NotedBackground:
     def carry_out(self, run: RunHead) -> None:
         self.runs.append(run.id)
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         raise AssertionError(draft_id)
 
 

@@ -53,7 +53,7 @@ class Script:
         finally:
             self.ended.release()
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         del draft_id
 
     def announce(self, run_id: str) -> None:

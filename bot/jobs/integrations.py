@@ -30,8 +30,8 @@ UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True)
-class Connections:
-    """Tests connections in the background, never inside an acknowledgement."""
+class Integrations:
+    """Tests integrations in the background, never inside an acknowledgement."""
 
     store: Store
     remotes: Remotes

@@ -13,8 +13,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.access import Access
 from bot.deliveries import Deliveries
-from bot.jobs.connections import Connections
 from bot.jobs.forgotten import FORGOTTEN_AFTER, Forgotten
+from bot.jobs.integrations import Integrations
 from bot.languages import Languages
 from bot.remotes import Remotes
 from bot.services import Background
@@ -86,7 +86,7 @@ class Handed:
 
     drafts: list[str] = field(default_factory=list)
 
-    def test_connections(self, draft_id: str) -> None:
+    def test_integration(self, draft_id: str) -> None:
         self.drafts.append(draft_id)
 
 
@@ -98,7 +98,7 @@ class Office:
     watch: Watch
     slack: FakeSlack
     remotes: FakeRemotes
-    connections: Connections
+    integrations: Integrations
 
     def modal(self) -> str:
         (shown,) = self.slack.shown
@@ -116,10 +116,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
         deliveries = Deliveries(
             store=store, languages=Languages(store, slow), client_of=lambda _scope: slack, clock=watch
         )
-        connections = Connections(
+        integrations = Integrations(
             store, cast("Remotes", remotes), deliveries, Access(store, frozenset()), watch
         )
-        yield Office(store, watch, slack, remotes, connections)
+        yield Office(store, watch, slack, remotes, integrations)
     store.close()
 
 
@@ -151,7 +151,7 @@ def wrong_token() -> None:
 def test_why_a_channel_does_not_do_is_told(office: Office, channel: Callable[[], Any], sentence: str) -> None:
     office.slack.channel = channel
     office.store.integrations.save_draft(DRAFT)
-    office.connections.test("d1")
+    office.integrations.test("d1")
     assert sentence in office.modal()
     assert office.store.integrations.load(SCOPE) == Integration(scope=SCOPE)
 
@@ -162,13 +162,13 @@ def test_a_draft_that_expired_while_waiting_is_asked_for_again(office: Office, *
     office.watch.advance(timedelta(minutes=10))
     if erased:
         office.store.erase_expired()
-    office.connections.test("d1")
+    office.integrations.test("d1")
     assert "もう一度入力してください" in office.modal()
     assert office.store.integrations.load(SCOPE) == Integration(scope=SCOPE)
 
 
 def test_a_draft_that_was_replaced_is_nobodys_concern(office: Office) -> None:
-    office.connections.test("d1")
+    office.integrations.test("d1")
     assert office.slack.shown == []
 
 
@@ -178,7 +178,7 @@ def test_what_nobody_foresaw_is_shown_with_a_reference(office: Office) -> None:
 
     office.remotes.checks = breaks
     office.store.integrations.save_draft(DRAFT)
-    office.connections.test("d1")
+    office.integrations.test("d1")
     assert "予期しない" in office.modal()
     assert office.store.integrations.load_draft("d1") == DRAFT
 
@@ -186,8 +186,8 @@ def test_what_nobody_foresaw_is_shown_with_a_reference(office: Office) -> None:
 def test_the_admin_channel_learns_that_a_token_does_not_work_once_kinkakuji_is_open(office: Office) -> None:
     office.store.integrations.save(SAVED)
     office.remotes.checks = wrong_token
-    office.connections.test_unverified()
-    office.connections.test_unverified()
+    office.integrations.test_unverified()
+    office.integrations.test_unverified()
     (message,) = office.slack.sent
     assert message["channel"] == "C1"
     assert "勤革時がアクセストークンを受け付けませんでした" in str(message)
@@ -196,7 +196,7 @@ def test_the_admin_channel_learns_that_a_token_does_not_work_once_kinkakuji_is_o
 
 def test_a_token_that_works_is_noted_in_silence(office: Office) -> None:
     office.store.integrations.save(SAVED)
-    office.connections.test_unverified()
+    office.integrations.test_unverified()
     assert office.slack.sent == []
     kept = office.store.integrations.load(SCOPE).kinkakuji
     assert kept is not None
@@ -212,7 +212,7 @@ def test_what_became_of_a_replaced_token_is_neither_noted_nor_told(office: Offic
 
     office.store.integrations.save(SAVED)
     office.remotes.checks = replaced_meanwhile
-    office.connections.test_unverified()
+    office.integrations.test_unverified()
     assert office.store.integrations.load(SCOPE).kinkakuji == newer
     assert office.slack.sent == []
 
