@@ -1,13 +1,14 @@
 """What the listeners need, put together once by the composition root."""
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from bot.access import Access
 from bot.languages import Languages
 from bot.press import Press
+from bot.redraws import Redraws
 from bot.texts import Texts
 from storage.records import RunHead
 from storage.store import Store
@@ -38,6 +39,7 @@ class Services:
     slow: Executor
     """Where whatever may take longer than an acknowledgement runs."""
     clock: Clock
+    redraws: Redraws = field(default_factory=Redraws)
 
     def texts(self, press: Press) -> Texts:
         """Give the texts in the language of whoever pressed."""

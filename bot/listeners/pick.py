@@ -146,7 +146,10 @@ def _turn(services: Services, press: Press, turn: Turn) -> None:
 
 
 def _show(services: Services, press: Press, head: PlanHead, view_id: str, turn: Turn) -> None:
-    press.client.views_update(view_id=view_id, view=_view(services, press, head, turn))
+    def draw() -> None:
+        press.client.views_update(view_id=view_id, view=_view(services, press, head, turn))
+
+    services.redraws.show(view_id, draw)
 
 
 def _view(services: Services, press: Press, head: PlanHead, turn: Turn) -> Json:
