@@ -41,6 +41,7 @@ class Company:
 
     def save(self, path: Path) -> None:
         """Write the company to a JSON file; a crash leaves the old file or the new one."""
+        path.parent.mkdir(parents=True, exist_ok=True)  # the demo's data may have been deleted while it runs
         draft = path.with_name(path.name + ".new")
         draft.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(path)

@@ -18,6 +18,7 @@ def save(workspace: Workspace, path: Path) -> None:
             "messages": [message.to_record() for message in workspace.messages.lasting()],
         }
         text = json.dumps(record, ensure_ascii=False, indent=1)
+    path.parent.mkdir(parents=True, exist_ok=True)  # the demo's data may have been deleted while it runs
     draft = path.with_suffix(".new")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)

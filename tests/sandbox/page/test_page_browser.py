@@ -165,3 +165,11 @@ def test_on_a_phone_nothing_scrolls_sideways(browser: Browser) -> None:
         expect(on.page.get_by_role("tab", name="勤革時")).to_be_visible()
         scrolled, window = on.page.evaluate(WIDTHS)
         assert scrolled <= window
+
+
+def test_somebody_who_is_not_in_the_open_channel_gets_one_of_their_own(browser: Browser) -> None:
+    with shown(browser) as on:
+        on.page.get_by_role("button", name="人事労務").first.click()
+        on.page.get_by_role("button", name="白石 陽菜").click()
+        on.page.get_by_placeholder("#全社").wait_for()
+        on.open_modal()

@@ -8,13 +8,14 @@ import { layerView } from "./layer.js";
 import { modalView } from "./modal.js";
 import { panelView } from "./panel.js";
 import { sidebarView } from "./sidebar.js";
-import { changed, setUi, store, subscribe } from "./store.js";
+import { HOME, changed, conversation, setUi, store, subscribe } from "./store.js";
 
 const root = document.getElementById("root");
 
 function draw() {
   if (!store.server) return;
-  store.ui.place ??= firstPlace();
+  // Whoever acts now may not be in the channel that is open.
+  if (store.ui.place !== HOME && !conversation()) store.ui.place = firstPlace();
   // What was there before the page was opened is not news.
   store.ui.read ??= new Map(store.server.slack.channels.map((channel) => [channel.id, latest(channel)]));
   const modal = modalView();
