@@ -61,7 +61,10 @@ def install() -> str:
 def _attempts() -> list[list[str]]:
     attempts = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if (apt := shutil.which("apt-get")) and os.geteuid() == 0:
-        attempts.append([apt, "install", "-y", "--no-install-recommends", *DEBIAN_PACKAGES])
+        wanted = " ".join(DEBIAN_PACKAGES)
+        # A new machine's lists of packages are old or empty.
+        script = f"{apt} -q update && {apt} -q install -y --no-install-recommends {wanted}"
+        attempts.append(["sh", "-c", script])
     return attempts
 
 
