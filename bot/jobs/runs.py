@@ -61,9 +61,6 @@ class Runs:
             return self._wait_for_return(run, error)
         except (CredentialsRejected, NotIntegrated) as error:
             self._stop(run, Reason.CREDENTIALS_REJECTED, reason_of(error))
-        except Exception as error:  # noqa: BLE001 - a run always ends with a report, whatever happens
-            _log.error("run_failed", run=run_id, exc_info=error)
-            self._stop(run, Reason.INTERNAL, None)
         return None
 
     def conclude(self, run_id: str) -> None:
