@@ -15,7 +15,7 @@ class Likeness(StrEnum):
 
     EQUAL = "equal"
     COSMETIC = "cosmetic"
-    """Typed in another way: width, spaces, normal form, dashes; kana of another kind, e-mail in another case."""
+    """Typed in another way: width, spaces, normal form, dashes; the kind of kana, the case of an e-mail."""
     VARIANT = "variant"
     """The same name in another letter: 髙 for 高, a selector, a compatibility ideograph. People decide."""
     DIFFERENT = "different"
@@ -84,9 +84,7 @@ def unstorable(text: str, repertoire: Repertoire) -> str | None:
 _EXACT = frozenset({Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON})
 _NAMES = KANA | {Field.LAST_NAME, Field.FIRST_NAME}
 
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-)
+_INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
 _SPACES = re.compile(rf"[\s{_INVISIBLE}]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\ufe58\ufe63\uff0d\uff70]")
 _WAVES = re.compile(r"[\u301c\u3030\uff5e]")
