@@ -1,6 +1,5 @@
 """Ids, hashes and timestamps as Slack makes them: opaque, unique, in order."""
 
-import itertools
 import threading
 
 from sandbox.clock import Clock
@@ -11,13 +10,13 @@ class Ids:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._numbers = itertools.count(1)
+        self._number = 0
         self._last = 0
         self._lock = threading.Lock()
 
     def new(self, prefix: str) -> str:
         """Return an id like "V00000000A7"."""
-        return f"{prefix}{next(self._numbers):010X}"
+        return f"{prefix}{self._next():010X}"
 
     def ts(self) -> str:
         """Return seconds with microseconds, unique and rising even when the clock is set back."""
@@ -31,6 +30,16 @@ class Ids:
         with self._lock:
             self._last = max(self._last, int(ts.replace(".", "")))
 
+    def not_again(self, known: str) -> None:
+        """Make no id from now on equal to `known` (of something read back from a file)."""
+        with self._lock:
+            self._number = max(self._number, int(known[1:], 16))
+
     def hash(self) -> str:
         """Return a view's hash."""
-        return f"{int(self._clock.now().timestamp())}.{next(self._numbers):08x}"
+        return f"{int(self._clock.now().timestamp())}.{self._next():08x}"
+
+    def _next(self) -> int:
+        with self._lock:
+            self._number += 1
+            return self._number

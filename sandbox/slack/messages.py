@@ -1,5 +1,6 @@
 """What was said: messages by channel, and files in them."""
 
+from base64 import b64decode, b64encode
 from dataclasses import asdict, dataclass, field
 from typing import Self
 
@@ -14,6 +15,15 @@ class File:
     id: str
     name: str
     content: bytes = b""
+
+    def to_record(self) -> Json:
+        """Return everything about it, for a file."""
+        return vars(self) | {"content": b64encode(self.content).decode()}
+
+    @classmethod
+    def from_record(cls, record: Json) -> Self:
+        """Read back what `to_record` gave."""
+        return cls(**record | {"content": b64decode(record["content"])})
 
 
 @dataclass

@@ -1,21 +1,22 @@
-"""Keeps a workspace between two starts of the demo: people, channels, messages; no open views, no tokens."""
+"""Keeps a workspace between two starts of the demo: people, channels, messages, files."""
 
 import json
 from pathlib import Path
 
 from sandbox.slack.delivery import Json
 from sandbox.slack.directory import Channel, User
-from sandbox.slack.messages import Message
+from sandbox.slack.messages import File, Message
 from sandbox.slack.workspace import Workspace
 
 
 def save(workspace: Workspace, path: Path) -> None:
-    """Write the workspace to a file, at once or not at all."""
+    """Write the workspace to a file, at once or not at all; without open views and tokens."""
     with workspace.change():
         record = {
             "users": [vars(user) for user in workspace.users.values()],
             "channels": [_channel_record(channel) for channel in workspace.channels.values()],
             "messages": [message.to_record() for message in workspace.messages.lasting()],
+            "files": [file.to_record() for file in workspace.files.values()],
         }
         text = json.dumps(record, ensure_ascii=False, indent=1)
     path.parent.mkdir(parents=True, exist_ok=True)  # the demo's data may have been deleted while it runs
@@ -35,6 +36,9 @@ def load(workspace: Workspace, path: Path) -> None:
         for each in record["messages"]:
             message = workspace.messages.add(Message.from_record(each))
             workspace.ids.not_before(message.ts)
+        for each in record.get("files", []):  # a file of an earlier version has none
+            workspace.files[each["id"]] = File.from_record(each)
+            workspace.ids.not_again(each["id"])
 
 
 def _channel_record(channel: Channel) -> Json:

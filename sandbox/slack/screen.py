@@ -8,6 +8,7 @@ from sandbox.slack.blockkit.walk import options_of
 from sandbox.slack.delivery import Delivery, Json
 from sandbox.slack.finding import Found
 from sandbox.slack.input_state import held_value
+from sandbox.slack.messages import File
 from sandbox.slack.person import Person
 from sandbox.slack.reading import label_of, lines_of, plain
 
@@ -50,6 +51,12 @@ class Screen:
     def messages(self, channel_id: str | None = None) -> list[str]:
         """Return the messages of a channel, oldest first, each as one text; without one, of the app's DM."""
         return ["\n".join(_message_lines(message)) for message in self._channel(channel_id)["messages"]]
+
+    def files(self, channel_id: str | None = None) -> list[File]:
+        """Return a channel's files with their content, oldest first; without one, those of the app's DM."""
+        messages = self._channel(channel_id)["messages"]
+        files = self.person.workspace.files
+        return [files[each["id"]] for message in messages for each in message["files"]]
 
     def errors(self) -> dict[str, str]:
         """Return the complaints shown in the form, by the label of the field."""

@@ -7,7 +7,7 @@
  "shortcuts": [{"callback_id", "name", "description"}]}
 
 A message is {"ts", "user", "bot": bool, "text", "blocks", "attachments", "edited": bool, "ephemeral": bool,
-"thread_ts", "files": [{"id", "name", "url_private"}]}.
+"thread_ts", "files": [{"id", "name", "title", "pretty_type", "size", "url_private" …}]}.
 """
 
 from __future__ import annotations

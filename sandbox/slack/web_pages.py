@@ -1,9 +1,11 @@
 """The addresses beside the Web API: /link, /upload, /files, /response and the OAuth page."""
 
+from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, abort, redirect, request, send_file
 from flask_sock import Sock
 from markupsafe import escape
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,6 +16,8 @@ from sandbox.slack.socket_mode import Socket
 
 if TYPE_CHECKING:
     from sandbox.slack.server import Slack
+
+OCTETS = "application/octet-stream"
 
 
 def add_pages(flask: Flask, slack: "Slack") -> None:
@@ -41,10 +45,12 @@ def _add_files(flask: Flask, slack: "Slack") -> None:
             workspace.files[file_id].content = content
         return f"OK - {len(content)}"
 
-    @flask.get("/files/<team_id>/<file_id>/<name>")
-    def download(team_id: str, file_id: str, name: str) -> Response:  # noqa: ARG001 - it names the download
-        content = slack.workspaces[team_id].files[file_id].content
-        return Response(content, mimetype="application/octet-stream")
+    @flask.get("/files/<team_id>/<file_id>/<path:name>")
+    def download(team_id: str, file_id: str, name: str) -> Response:
+        file = slack.workspaces[team_id].files.get(file_id)
+        if file is None:
+            abort(HTTPStatus.NOT_FOUND)
+        return send_file(BytesIO(file.content), OCTETS, as_attachment=True, download_name=name)
 
 
 def _add_response_urls(flask: Flask, slack: "Slack") -> None:

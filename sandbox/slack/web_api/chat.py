@@ -66,12 +66,7 @@ def _writable(call: Call) -> Channel:
     workspace = call.workspace
     if call.text("channel") in workspace.users:
         return workspace.dm(call.text("channel"))
-    channel = call.channel()
-    if channel.is_archived:
-        raise SlackError("is_archived")
-    if workspace.bot.id not in channel.members:
-        raise SlackError("not_in_channel")
-    return channel
+    return call.writable_channel()
 
 
 def _own(call: Call) -> Message:

@@ -48,13 +48,22 @@ class Call:
         if scope not in scopes:
             raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(scopes)))
 
-    def channel(self) -> Channel:
-        """Return the channel that is asked for; private ones exist for members alone."""
-        channel = self.workspace.channels.get(self.text("channel"))
+    def channel(self, name: str = "channel") -> Channel:
+        """Return the channel that an argument names; private ones exist for members alone."""
+        channel = self.workspace.channels.get(self.text(name))
         if channel is None:
             raise SlackError("channel_not_found")
         if channel.kind != "channel" and self.workspace.bot.id not in channel.members:
             raise SlackError("channel_not_found")
+        return channel
+
+    def writable_channel(self, name: str = "channel") -> Channel:
+        """Return the channel that an argument names, if the app may write there."""
+        channel = self.channel(name)
+        if channel.is_archived:
+            raise SlackError("is_archived")
+        if self.workspace.bot.id not in channel.members:
+            raise SlackError("not_in_channel")
         return channel
 
 

@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from sandbox.remote.system import System
-from sandbox.slack.demo import ADMIN_CHANNEL
+from sandbox.slack.demo import ADMIN_CHANNEL, RENKEI
+from sandbox.slack.grants import Grant
 from tests.sandbox.page.browser import PHONE, shown
 from tests.sandbox.slack.block_builders import actions, button, section
+from tests.sandbox.slack.running import web_client
 
 pytestmark = pytest.mark.browser
 
@@ -173,3 +175,17 @@ def test_somebody_who_is_not_in_the_open_channel_gets_one_of_their_own(browser: 
         on.page.get_by_role("button", name="白石 陽菜").click()
         on.page.get_by_placeholder("#全社").wait_for()
         on.open_modal()
+
+
+def test_a_file_in_a_message_is_downloaded_by_its_link(browser: Browser) -> None:
+    with shown(browser) as on:
+        scopes = frozenset({*RENKEI.scopes, "files:write"})
+        on.sandbox.slack.grants.add("xoxb-files", Grant("bot", on.sandbox.slack.workspace, scopes))
+        bot = web_client(on.sandbox.slack, "xoxb-files")
+        bot.files_upload_v2(channel=ADMIN_CHANNEL, filename="差分一覧.csv", content=b"0012\r\n")
+        link = on.page.get_by_role("link", name="差分一覧.csvをダウンロード")
+        expect(link).to_contain_text("CSV · 6 B")
+        with on.page.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename == "差分一覧.csv"
+        assert download.value.path().read_bytes() == b"0012\r\n"

@@ -132,16 +132,6 @@ def test_channels_show_what_the_bot_may_see(client: WebClient) -> None:
     assert HR_ADMIN in client.conversations_members(channel=ADMIN_CHANNEL)["members"]
 
 
-def test_a_file_is_uploaded_and_shared(served: Slack, client: WebClient) -> None:
-    content = "\ufeff社員番号\r\n0012\r\n".encode()
-    client.files_upload_v2(
-        channel=ADMIN_CHANNEL, filename="結果.csv", content=content, initial_comment="結果"
-    )
-    message = served.workspace.messages.seen_by(HR_ADMIN, ADMIN_CHANNEL)[-1]
-    assert (message.text, message.files[0]["name"]) == ("結果", "結果.csv")
-    assert served.workspace.files[message.files[0]["id"]].content == content
-
-
 def test_too_many_calls_are_answered_with_429_and_the_client_comes_back(served: Slack) -> None:
     client = web_client(served)
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=1))

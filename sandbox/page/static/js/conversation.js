@@ -107,8 +107,13 @@ function troubleLine(surface) {
   return trouble(surface) && h("p", { class: "trouble", role: "alert" }, icon("warning"), trouble(surface));
 }
 
-function file({ id, name, url_private: url }) {
-  return h("a", { key: id, class: "file", href: url, download: name }, icon("file"), h("span", {}, name));
+function file({ id, name, title, pretty_type: kind, size, url_private: url }) {
+  const about = [kind, sizeOf(size)].filter(Boolean).join(" · ");
+  return h("a", { key: id, class: "file", href: url, download: name, "aria-label": `${title ?? name}をダウンロード` }, icon("file"), h("span", {}, title ?? name, h("small", {}, about)));
+}
+
+function sizeOf(bytes) {
+  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 function timeOf(ts) {
