@@ -52,6 +52,12 @@ class Switches(BaseModel):
     """SmartHR: x-total-count sinks by one with every page."""
     error_on_page: NonNegativeInt = 0
     """SmartHR: this page of a list answers 500; 0 is none."""
+    empty_list: bool = False
+    """A list of people is empty; SmartHR claims a total of 0 with it."""
+    missing_people: NonNegativeInt = 0
+    """勤革時: how many people a list leaves out, from its end; it has neither pages nor a total to tell."""
+    repertoire: Literal["unicode", "cp932"] = "unicode"
+    """勤革時: which characters it can store; any other silently becomes "?". Not known of the real system."""
 
 
 class Faults:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from sandbox.clock import Clock
-from sandbox.faults import Faults
+from sandbox.faults import Faults, Switches
 from sandbox.kinkakuji.errors import Complaint, KinkakujiError, Problem
 from sandbox.kinkakuji.masters import Masters
 from sandbox.kinkakuji.options import Options
 from sandbox.kinkakuji.render import additional_fields, lean, rendered
+from sandbox.kinkakuji.repertoire import storable
 from sandbox.kinkakuji.store import EmployeeStore, placed
 from sandbox.kinkakuji.validation import OPTIONAL, WRITABLE, complaints, is_empty, parsed_date
 from sandbox.remote.system import JsonObject, System
@@ -35,11 +36,12 @@ class Employees:
         """Return the employees of a day. Somebody hired later appears, as in the real system."""
         day = self._day(args)
         division = args.get("division")
-        return [
+        found = [
             self._shown(employee, day, args)
             for employee in self._store.everyone()
             if _listed(employee, day, args) and division in {None, placed(employee, day)["divisionCode"]}
         ]
+        return _left(found, self._faults.of(System.KINKAKUJI))
 
     def get(self, code: str, args: Mapping[str, str]) -> JsonObject:
         """Return the employee with this code on a day."""
@@ -75,9 +77,11 @@ class Employees:
         found += self._doubled_code(values, current) + self._rejected(values, current or {})
         if found:
             raise KinkakujiError(*found)
-        dropped = self._faults.of(System.KINKAKUJI).drop_fields
+        switches = self._faults.of(System.KINKAKUJI)
         return {
-            name: None if is_empty(value) else value for name, value in values.items() if name not in dropped
+            name: None if is_empty(value) else storable(value, switches.repertoire)
+            for name, value in values.items()
+            if name not in switches.drop_fields
         }
 
     def _doubled_code(self, values: JsonObject, current: JsonObject | None) -> list[Complaint]:
@@ -115,6 +119,11 @@ class Employees:
 def _listed(employee: JsonObject, day: date, args: Mapping[str, str]) -> bool:
     resigned = employee.get("resignationDate")
     return args.get("includeResigner") == "true" or not resigned or resigned >= day.isoformat()
+
+
+def _left(found: list[JsonObject], switches: Switches) -> list[JsonObject]:
+    """Return what the faults leave of a list."""
+    return [] if switches.empty_list else found[: max(len(found) - switches.missing_people, 0)]
 
 
 def _years_from(day: date, years: int) -> date:

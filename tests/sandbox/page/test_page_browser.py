@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from sandbox.faults import Switches
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL, RENKEI
 from sandbox.slack.grants import Grant
@@ -189,3 +190,17 @@ def test_a_file_in_a_message_is_downloaded_by_its_link(browser: Browser) -> None
             link.click()
         assert download.value.suggested_filename == "差分一覧.csv"
         assert download.value.path().read_bytes() == b"0012\r\n"
+
+
+def test_a_switch_with_words_or_numbers_goes_on_and_off(browser: Browser) -> None:
+    with shown(browser) as on:
+        on.page.get_by_role("tab", name="いじわる").click()
+        for label in ("使える文字を減らす", "一覧から人を欠けさせる", "勤革時: 一覧を空にする"):
+            on.page.get_by_role("switch", name=label).check()
+        expect(on.page.get_by_label("有効ないじわるがあります")).to_be_visible()
+        switches = on.sandbox.faults.of(System.KINKAKUJI)
+        assert (switches.repertoire, switches.missing_people, switches.empty_list) == ("cp932", 5, True)
+        for label in ("使える文字を減らす", "一覧から人を欠けさせる", "勤革時: 一覧を空にする"):
+            on.page.get_by_role("switch", name=label).uncheck()
+        expect(on.page.get_by_label("有効ないじわるがあります")).to_have_count(0)
+        assert on.sandbox.faults.of(System.KINKAKUJI) == Switches()

@@ -1,6 +1,7 @@
 import pytest
 
 from sandbox.kinkakuji import Options
+from sandbox.remote.system import System
 from tests.sandbox.remote.service import a_company, an_employee, service
 
 ALL = "lastNamePhonetics,firstNamePhonetics,hiredDate,birthDate,resignationDate,emailAddresses"
@@ -80,3 +81,20 @@ def test_masters_are_flat_lists() -> None:
         assert {"code": "1", "name": "正社員"} in its.kot.get("/working-types").json()
         assert its.kot.get("/employee-groups").json()[0]["name"] == "安全衛生委員"
         assert its.kot.get("/company").json()["name"] == "株式会社テスト"
+
+
+@pytest.mark.parametrize(("missing", "expected"), [(2, ["0001", "0003"]), (9, [])])
+def test_a_list_can_lack_its_last_people_and_nothing_tells(missing: int, expected: list[str]) -> None:
+    with service(company=a_company(employees=[an_employee(f"000{index}") for index in (1, 3, 4, 5)])) as its:
+        its.faults.set(System.KINKAKUJI, missing_people=missing)
+        answer = its.kot.get("/employees?includeResigner=true")
+        assert (answer.status_code, [each["code"] for each in answer.json()]) == (200, expected)
+        assert its.kot.get("/employees/0005").status_code == 200
+
+
+def test_a_list_can_be_empty_although_people_are_there() -> None:
+    with service(company=a_company(employees=PEOPLE)) as its:
+        its.faults.set(System.KINKAKUJI, empty_list=True)
+        assert its.kot.get("/employees").json() == []
+        its.faults.clear()
+        assert len(its.kot.get("/employees").json()) == 3

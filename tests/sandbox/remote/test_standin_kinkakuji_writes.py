@@ -151,3 +151,28 @@ def test_every_complaint_is_listed() -> None:
     with service() as its:
         body = its.kot.post("/employees", json={"divisionCode": "1100", "gender": "x"}).json()
         assert [each["code"] for each in body["errors"]] == [905, 905, 905, 905, 906]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("髙橋﨑", "髙橋﨑"),
+        ("𠮷野", "?野"),
+        ("葛\U000e0100城", "葛?城"),
+        ("か\u3099もう", "か?もう"),
+        ("ﾄﾞﾊﾞｼ", "ﾄﾞﾊﾞｼ"),
+    ],
+)
+def test_a_small_repertoire_turns_other_characters_into_question_marks(written: str, kept: str) -> None:
+    with service() as its:
+        its.faults.set(System.KINKAKUJI, repertoire="cp932")
+        assert its.kot.post("/employees", json={**NEW, "lastName": written}).json()["lastName"] == written
+        assert its.kot.get("/employees/00121").json()["lastName"] == kept
+        key = its.kinkakuji.employee("00121")["key"]
+        assert its.kot.put(f"/employees/{key}", json={"firstName": written}).json()["firstName"] == kept
+
+
+def test_by_default_every_character_is_stored() -> None:
+    with service() as its:
+        its.kot.post("/employees", json={**NEW, "lastName": "𠮷葛\U000e0100"})
+        assert its.kot.get("/employees/00121").json()["lastName"] == "𠮷葛\U000e0100"

@@ -108,6 +108,7 @@ def test_more_than_100_a_page_is_clamped_or_refused() -> None:
         ({"repeated_page": 2}, ["0001", "0002"], "25"),
         ({"lost_page": 2}, [], "25"),
         ({"shrinking_total": True}, ["0011", "0012"], "24"),
+        ({"empty_list": True}, [], "0"),
     ],
 )
 def test_a_list_can_be_torn(switches: dict[str, object], page_two: list[str], total: str) -> None:

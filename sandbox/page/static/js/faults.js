@@ -7,6 +7,7 @@ import { icon } from "./icons.js";
 import { changed, setUi, store } from "./store.js";
 
 const COMMON = [
+  { name: "empty_list", label: "一覧を空にする", about: "従業員の一覧に誰も返りません", on: true, off: false },
   { name: "lose_answer_after_commit", label: "書き込み後に応答を失う", about: "次の1件は、書き込まれたのに応答が返りません", on: 1, off: 0 },
   { name: "slow", label: "応答を遅くする", about: "1回の通信に3秒かかります", on: 3, off: 0 },
   { name: "too_many", label: "回数制限にかける", about: "次の3回を「多すぎます」と断ります", on: 3, off: 0 },
@@ -14,9 +15,19 @@ const COMMON = [
 ];
 
 const SYSTEMS = [
-  { system: "kinkakuji", title: "勤革時", switches: [{ name: "closed_now", label: "勤革時を閉じる", about: "時刻にかかわらず利用できない時間帯にします", on: true, off: false }, { name: "down", label: "勤革時を落とす", about: "500番台のエラーになります", on: true, off: false }, ...COMMON] },
+  { system: "kinkakuji", title: "勤革時", switches: [{ name: "closed_now", label: "勤革時を閉じる", about: "時刻にかかわらず利用できない時間帯にします", on: true, off: false }, { name: "down", label: "勤革時を落とす", about: "500番台のエラーになります", on: true, off: false }, { name: "missing_people", label: "一覧から人を欠けさせる", about: "従業員の一覧の最後の5人が返りません", on: 5, off: 0 }, { name: "repertoire", label: "使える文字を減らす", about: "Windows-31Jにない文字は「?」で登録されます", on: "cp932", off: "unicode" }, ...COMMON] },
   { system: "smarthr", title: "SmartHR", switches: [{ name: "down", label: "SmartHRを落とす", about: "503エラーになります", on: true, off: false }, ...COMMON] },
 ];
+
+const COUNTED = new Set(["lose_answer_after_commit", "too_many"]); // each call that they hit uses one up
+
+export function anythingBroken() {
+  const broken = ({ system, switches }) => {
+    const now = store.server.faults[system];
+    return switches.some(({ name, off }) => now[name] !== off) || now.reject_numbers.length > 0;
+  };
+  return SYSTEMS.some(broken);
+}
 
 export function faultsView() {
   return h(
@@ -31,8 +42,8 @@ export function faultsView() {
 function card({ system, title, switches }) {
   const now = store.server.faults[system];
   const rows = switches.map(({ name, label, about, on, off }) => {
-    const active = Boolean(now[name]);
-    const count = typeof now[name] === "number" && name !== "slow" && active ? `あと${now[name]}回` : null;
+    const active = now[name] !== off;
+    const count = COUNTED.has(name) && active ? `あと${now[name]}回` : null;
     const onChange = () => control("/control/faults", { [system]: { [name]: active ? off : on } });
     return h(
       "label",

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { callsView } from "./calls.js";
-import { faultsView } from "./faults.js";
+import { anythingBroken, faultsView } from "./faults.js";
 import { icon } from "./icons.js";
 import { recordsView } from "./records.js";
 import { setUi, store } from "./store.js";
@@ -30,12 +30,6 @@ function tabButton({ id, label }) {
   const broken = id === "faults" && anythingBroken();
   const props = { key: id, id: `tab-${id}`, type: "button", class: `tab ${here ? "here" : ""}`, role: "tab", "aria-selected": String(here), "aria-controls": "tab-body", tabindex: here ? 0 : -1, onClick: () => setUi({ tab: id }) };
   return h("button", props, label, broken && h("span", { class: "dot", "aria-label": "有効ないじわるがあります" }));
-}
-
-function anythingBroken() {
-  const { smarthr, kinkakuji } = store.server.faults;
-  const names = ["down", "closed_now", "slow", "too_many", "unauthorized", "lose_answer_after_commit"];
-  return [smarthr, kinkakuji].some((now) => names.some((name) => now[name]) || now.reject_numbers.length > 0);
 }
 
 function step(event) {
