@@ -53,8 +53,9 @@ def same(field: Field, one: Value, other: Value) -> bool:
 
 def to_katakana(kana: str) -> str:
     """Write kana as both systems want it: full-width katakana, voiced marks joined to their letter."""
-    full_width = jaconv.h2z(kana, kana=True, ascii=False, digit=False)
-    return unicodedata.normalize("NFC", jaconv.hira2kata(full_width))
+    full_width = jaconv.hira2kata(jaconv.h2z(kana, kana=True, ascii=False, digit=False))
+    joined = unicodedata.normalize("NFC", full_width.translate(_JOINING_MARKS))
+    return joined.translate(_LONE_MARKS)
 
 
 def number_key(number: str) -> str:
@@ -62,48 +63,58 @@ def number_key(number: str) -> str:
 
     Leading zeros stay: 0012 and 12 are two people.
     """
-    return _fold(number.casefold()).casefold()
+    return _fold(_fold(number).casefold())
 
 
 def search_key(*texts: str | None) -> str:
     """Fold texts into what a search looks in: 高 finds 髙; typing, kind of kana and case don't matter."""
     joined = "".join(text for text in texts if text)
-    return jaconv.hira2kata(fold_variants(_fold(joined))).casefold()
+    return number_key(fold_variants(_fold_kana(joined)))
 
 
 def unstorable(text: str, repertoire: Repertoire) -> str | None:
     """Find the first character that a system can't hold, whole: a letter with its marks and selectors."""
     if text.isascii() and text.isprintable():
         return None
-    for character in _CHARACTER.findall(text):
-        if not all(_holds(repertoire, part) for part in character):
-            return str(character)
-    return None
+    characters = (match.group() for match in _CHARACTER.finditer(text))
+    return next((whole for whole in characters if not all(_holds(repertoire, part) for part in whole)), None)
 
 
 _EXACT = frozenset({Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON})
 _NAMES = KANA | {Field.LAST_NAME, Field.FIRST_NAME}
-
-_INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
-_SPACES = re.compile(rf"[\s{_INVISIBLE}]+")
-_DASHES = re.compile(r"[\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\ufe58\ufe63\uff0d\uff70]")
-_WAVES = re.compile(r"[\u301c\u3030\uff5e]")
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc"
+_WAVES = "\u301c\u3030"
+_TYPING = str.maketrans(
+    dict.fromkeys(_SPACES + _INVISIBLE) | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_WAVES, "~")
+)
+_JOINING_MARKS = str.maketrans("\u309b\u309c", "\u3099\u309a")
+_LONE_MARKS = str.maketrans("\u3099\u309a", "\u309b\u309c")
 _COMPATIBILITY_IDEOGRAPHS = re.compile(r"([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _CHARACTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL)
 
 
 def _fold_field(field: Field, text: str) -> str:
-    if field is Field.EMAIL:
-        return _SPACES.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    if field is Field.NUMBER:
-        return number_key(text)
-    return _fold(to_katakana(text)) if field in KANA else _fold(text)
+    if field in KANA:
+        return _fold_kana(text)
+    return _fold(text) if field in _NAMES else number_key(text)
+
+
+def _fold_kana(text: str) -> str:
+    return _normal(jaconv.hira2kata(_fold(text)))
 
 
 def _fold(text: str) -> str:
-    """Undo what typing adds: width, spaces, normal form, which of the many dashes."""
-    spaceless = _SPACES.sub("", _normal(text))
-    return _normal(_WAVES.sub("~", _DASHES.sub("-", spaceless)))
+    """Undo what typing adds: width, spaces, normal form, which of the many dashes.
+
+    All four normal forms count as typing: Ⅱ is II. Where a system refuses Ⅱ, nobody could make both alike.
+    """
+    if text.isascii():
+        return text.translate(_TYPING)
+    return _normal(_normal(text).translate(_TYPING))
 
 
 def _normal(text: str) -> str:
@@ -115,9 +126,10 @@ def _normal(text: str) -> str:
 
 def _holds(repertoire: Repertoire, character: str) -> bool:
     point = ord(character)
-    nobody = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004 - Unicode's noncharacters
-    if nobody or unicodedata.category(character) in {"Cc", "Cs"}:
+    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004 - as Unicode has them
+    if noncharacter or unicodedata.category(character) in {"Cc", "Cs"}:
         return False
     if repertoire is Repertoire.UNICODE:
         return True
+    # There and back: Python's codec writes ¥ (U+00A5) as a backslash.
     return character.encode("cp932", "ignore").decode("cp932") == character
