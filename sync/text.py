@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 
 import jaconv
@@ -69,15 +70,15 @@ def number_key(number: str) -> str:
 def search_key(*texts: str | None) -> str:
     """Fold texts into what a search looks in: 高 finds 髙; typing, kind of kana and case don't matter."""
     joined = "".join(text for text in texts if text)
-    return number_key(fold_variants(_fold_kana(joined)))
+    return number_key(fold_variants(_fold(joined, _TYPING_KANA)))
 
 
 def unstorable(text: str, repertoire: Repertoire) -> str | None:
     """Find the first character that a system can't hold, whole: a letter with its marks and selectors."""
-    if text.isascii() and text.isprintable():
+    if _holds(repertoire, text):
         return None
     characters = (match.group() for match in _CHARACTER.finditer(text))
-    return next((whole for whole in characters if not all(_holds(repertoire, part) for part in whole)), None)
+    return next(character for character in characters if not _holds(repertoire, character))
 
 
 _EXACT = frozenset({Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON})
@@ -88,9 +89,11 @@ _INVISIBLE = (
 )
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc"
 _WAVES = "\u301c\u3030"
-_TYPING = str.maketrans(
+_HIRAGANA = "".join(map(chr, range(0x3041, 0x3097))) + "ゝゞ"
+_TYPING: dict[int, int | str | None] = str.maketrans(
     dict.fromkeys(_SPACES + _INVISIBLE) | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_WAVES, "~")
 )
+_TYPING_KANA: dict[int, int | str | None] = _TYPING | str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))
 _JOINING_MARKS = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _LONE_MARKS = str.maketrans("\u3099\u309a", "\u309b\u309c")
 _COMPATIBILITY_IDEOGRAPHS = re.compile(r"([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
@@ -99,37 +102,37 @@ _CHARACTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U0
 
 def _fold_field(field: Field, text: str) -> str:
     if field in KANA:
-        return _fold_kana(text)
+        return _fold(text, _TYPING_KANA)
     return _fold(text) if field in _NAMES else number_key(text)
 
 
-def _fold_kana(text: str) -> str:
-    return _normal(jaconv.hira2kata(_fold(text)))
-
-
-def _fold(text: str) -> str:
+def _fold(text: str, typing: Mapping[int, int | str | None] = _TYPING) -> str:
     """Undo what typing adds: width, spaces, normal form, which of the many dashes.
 
     All four normal forms count as typing: Ⅱ is II. Where a system refuses Ⅱ, nobody could make both alike.
     """
-    if text.isascii():
-        return text.translate(_TYPING)
-    return _normal(_normal(text).translate(_TYPING))
+    return _normal(_normal(text).translate(typing))
 
 
 def _normal(text: str) -> str:
     """NFKC that leaves compatibility ideographs alone: those are letters of a name, not a way of typing."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     parts = _COMPATIBILITY_IDEOGRAPHS.split(text)
     parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
     return "".join(parts)
 
 
-def _holds(repertoire: Repertoire, character: str) -> bool:
-    point = ord(character)
-    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004 - as Unicode has them
-    if noncharacter or unicodedata.category(character) in {"Cc", "Cs"}:
+def _holds(repertoire: Repertoire, text: str) -> bool:
+    if not text.isprintable() and any(map(_is_no_character, text)):
         return False
     if repertoire is Repertoire.UNICODE:
         return True
     # There and back: Python's codec writes ¥ (U+00A5) as a backslash.
-    return character.encode("cp932", "ignore").decode("cp932") == character
+    return text.encode("cp932", "ignore").decode("cp932") == text
+
+
+def _is_no_character(character: str) -> bool:
+    point = ord(character)
+    noncharacter = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF  # noqa: PLR2004 - as Unicode has them
+    return noncharacter or unicodedata.category(character) in {"Cc", "Cs"}

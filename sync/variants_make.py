@@ -31,9 +31,9 @@ DECIDED = (
     ("ケ", "ヶ"),
 )
 """What the sources leave open. 斉 and 斎 are listed apart, but people take 斉藤 and 斎藤 for each other more
-than any other pair (Unihan's kSpecializedSemanticVariant joins their old forms). 﨔 and 﨤 are letters of their
-own among the compatibility ideographs (variants by cjkvi's jisx0213-variants). 茅ヶ崎 and 茅ケ崎 are written
-either way."""
+than any other pair (Unihan's kSpecializedSemanticVariant joins their old forms). 﨔 and 﨤 are letters of
+their own among the compatibility ideographs (variants by cjkvi's jisx0213-variants). 茅ヶ崎 and 茅ケ崎 are
+written either way."""
 HEADER = """\
 # Letters that are the same letter written otherwise: variant<TAB>the letter that stands for all of its class.
 # Made by sync/variants_make.py from @mandel59/mojidata {version}; don't edit by hand.
