@@ -23,7 +23,7 @@ from sandbox.kinkakuji.masters import Masters
 from sandbox.kinkakuji.options import Limits, Options
 from sandbox.kinkakuji.panel import panel_row
 from sandbox.kinkakuji.routes import employee_routes, other_routes
-from sandbox.kinkakuji.store import EmployeeStore
+from sandbox.kinkakuji.store import EmployeeStore, placed
 from sandbox.remote.gate import Gate
 from sandbox.remote.system import JsonObject, System
 from sandbox.remote.web import JsonFlask
@@ -45,12 +45,13 @@ class Kinkakuji:
         options = options or Options()
         self._clock = clock
         self._store = EmployeeStore(company.employees)
-        self._masters = Masters(company)
-        self._employees = Employees(self._store, self._masters, clock, faults, options)
+        self.masters = Masters(company)
+        """What its people refer to."""
+        self._employees = Employees(self._store, self.masters, clock, faults, options)
         access = Access(clock, faults, limits or Limits(), options)
         app = JsonFlask("sandbox.kinkakuji")
         app.register_blueprint(employee_routes(self._employees))
-        app.register_blueprint(other_routes(self._masters, access, options))
+        app.register_blueprint(other_routes(self.masters, access, options))
         app.before_request(lambda: access.check(request))
         _answer_errors(app, options)
         self.wsgi = Gate(app, System.KINKAKUJI, clock, faults, calls)
@@ -69,7 +70,7 @@ class Kinkakuji:
     def records(self) -> list[JsonObject]:
         """Return every person by code, in a few readable columns, for the side panel."""
         today = self._clock.now().date()
-        rows = [panel_row(employee, today, self._masters) for employee in self._store.everyone()]
+        rows = [panel_row(employee, today, self.masters) for employee in self._store.everyone()]
         return sorted(rows, key=lambda row: (row["number"] or "", row["key"]))
 
     def stored(self) -> list[JsonObject]:
@@ -87,9 +88,20 @@ class Kinkakuji:
         """Change a person as a third party would, unchecked; raise LookupError for none or several."""
         self._store.change(self.employee(code)["key"], changes, self._clock.now().date())
 
+    def held(self, key: str) -> JsonObject:
+        """Return the person with this key as stored, with today's placement; raise LookupError for nobody."""
+        employee = self._store.get(key)
+        if employee is None:
+            raise LookupError(f"Nobody has the key {key}.")
+        return {**employee, **placed(employee, self._clock.now().date())}
+
+    def overwrite(self, key: str, values: JsonObject) -> None:
+        """Change the person with this key as a third party would, unchecked; raise LookupError for nobody."""
+        self._store.change(self.held(key)["key"], values, self._clock.now().date())
+
     def close_division(self, code: str) -> None:
         """Remove a 所属, as an administrator may between a preview and a run."""
-        self._masters.close_division(code)
+        self.masters.close_division(code)
 
     def wait_for_late_writes(self) -> None:
         """Return once every write that commits late has been carried out."""

@@ -1,5 +1,6 @@
 """A person's record as the side panel shows it: a title, and every field under a Japanese label."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.remote.system import JsonObject, System
@@ -24,6 +25,7 @@ SMARTHR = Layout(
     summary=("entered_at", "establishment", "email"),
     resigned="resigned_at",
     labels={
+        "number": "社員番号",
         "last_name": "姓",
         "first_name": "名",
         "last_name_yomi": "姓（カナ）",
@@ -48,6 +50,7 @@ KINKAKUJI = Layout(
     summary=("hiredDate", "divisionName", "typeName", "emailAddresses"),
     resigned="resignationDate",
     labels={
+        "number": "社員番号",
         "lastName": "姓",
         "firstName": "名",
         "lastNamePhonetics": "姓（カナ）",
@@ -66,8 +69,8 @@ LAYOUTS = {System.SMARTHR: SMARTHR, System.KINKAKUJI: KINKAKUJI}
 WORDS = {"male": "男性", "female": "女性", "employed": "在籍中", "absent": "休職中", "retired": "退職済み"}
 
 
-def panel_record(system: System, record: JsonObject) -> JsonObject:
-    """Arrange one of a stand-in's `records()` for the panel."""
+def panel_record(system: System, record: JsonObject, edited: Sequence[str] = ()) -> JsonObject:
+    """Arrange one of a stand-in's `records()` for the panel; `edited` are the fields edited on the page."""
     layout = LAYOUTS[system]
     fields = {name: _text(record.get(name)) for name in layout.labels if name in record}
     return {
@@ -81,6 +84,7 @@ def panel_record(system: System, record: JsonObject) -> JsonObject:
         "note": f"{fields[layout.resigned]} 退職" if fields.get(layout.resigned) else "",
         "fields": fields,
         "labels": layout.labels,
+        "edited": edited,
     }
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, request, send_from_direct
 from pydantic import ValidationError
 
 from sandbox.page.deeds import parse_deed
+from sandbox.page.edits import Edit, Undo
 from sandbox.page.state import page_state, stamp
 from sandbox.page.world import World
 from sandbox.slack.errors import SlackError
@@ -48,8 +49,28 @@ def page_blueprint(world: World) -> Blueprint:
         world.replay_first_use()
         return "", HTTPStatus.NO_CONTENT
 
+    _edit_routes(page, world)
     page.add_url_rule("/page/act", view_func=lambda: _act(world), endpoint="act", methods=["POST"])
     return page
+
+
+def _edit_routes(page: Blueprint, world: World) -> None:
+    page.register_error_handler(ValidationError, _refuse)
+    page.register_error_handler(LookupError, _refuse)
+
+    @page.post("/page/edits")
+    def edit() -> tuple[str, HTTPStatus]:
+        world.edits.make(Edit.model_validate(request.get_json()))
+        return "", HTTPStatus.NO_CONTENT
+
+    @page.post("/page/edits/undo")
+    def undo() -> tuple[str, HTTPStatus]:
+        world.edits.undo(Undo.model_validate(request.get_json()))
+        return "", HTTPStatus.NO_CONTENT
+
+
+def _refuse(error: Exception) -> tuple[Response, HTTPStatus]:
+    return jsonify(error=str(error)), HTTPStatus.BAD_REQUEST
 
 
 def _act(world: World) -> tuple[Response, HTTPStatus]:

@@ -15,9 +15,10 @@ def page_state(world: World, user_id: str) -> JsonObject:
     return {
         "slack": world.slack.workspace.snapshot(user_id),
         "records": {
-            "smarthr": [panel_record(System.SMARTHR, each) for each in world.smarthr.records()],
-            "kinkakuji": [panel_record(System.KINKAKUJI, each) for each in world.kinkakuji.records()],
+            "smarthr": _records(world, System.SMARTHR, "id", world.smarthr.records()),
+            "kinkakuji": _records(world, System.KINKAKUJI, "key", world.kinkakuji.records()),
         },
+        "editors": world.edits.editors(),
         "calls": _calls(world),
         "faults": world.faults.as_json(),
         "clock": _clock(world),
@@ -31,6 +32,10 @@ def stamp(world: World) -> str:
     latest = next((call.number for call in world.calls.calls()[-1:]), 0)
     parts = (world.slack.workspace.version, world.smarthr.version, world.kinkakuji.version, latest)
     return f"{parts} {world.clock.offset} {world.is_closed()} {world.faults.as_json()}"
+
+
+def _records(world: World, system: System, key: str, records: list[JsonObject]) -> list[JsonObject]:
+    return [panel_record(system, each, world.edits.fields(system, each[key])) for each in records]
 
 
 def _clock(world: World) -> JsonObject:

@@ -41,11 +41,12 @@ class SmartHR:
     ) -> None:
         options = options or Options()
         self._store = CrewStore(clock, company.crews)
-        self._masters = Masters(company)
-        self._crews = Crews(self._store, self._masters, faults, options)
+        self.masters = Masters(company)
+        """What its people refer to."""
+        self._crews = Crews(self._store, self.masters, faults, options)
         app = JsonFlask("sandbox.smarthr")
         app.register_blueprint(crew_routes(self._crews, faults, options))
-        app.register_blueprint(master_routes(self._masters, options))
+        app.register_blueprint(master_routes(self.masters, options))
         _guard(app, company.subdomain, Access(faults, limits or Limits(), options))
         _answer_errors(app)
         self.wsgi = Gate(app, System.SMARTHR, clock, faults, calls)
@@ -58,7 +59,7 @@ class SmartHR:
 
     def records(self) -> list[JsonObject]:
         """Return every person by number, in a few readable columns, for the side panel."""
-        rows = [panel_row(self._crews.renderer.crew(crew), self._masters) for crew in self._store.everyone()]
+        rows = [panel_row(self._crews.renderer.crew(crew), self.masters) for crew in self._store.everyone()]
         return sorted(rows, key=lambda row: (row["number"] is None, row["number"] or "", row["id"]))
 
     def stored(self) -> list[JsonObject]:
@@ -73,9 +74,20 @@ class SmartHR:
         """Change a person as a third party would, unchecked; raise LookupError for none or several."""
         self._store.change(self._one(number)["id"], changes)
 
+    def held(self, key: str) -> JsonObject:
+        """Return the person with this id as stored; raise LookupError for nobody."""
+        crew = self._store.get(key)
+        if crew is None:
+            raise LookupError(f"Nobody has the id {key}.")
+        return crew
+
+    def overwrite(self, key: str, values: JsonObject) -> None:
+        """Change the person with this id as a third party would, unchecked; raise LookupError for nobody."""
+        self._store.change(self.held(key)["id"], values)
+
     def close_establishment(self, name: str) -> None:
         """Remove a 事業所, as an administrator may between a preview and a run."""
-        self._masters.close_establishment(name)
+        self.masters.close_establishment(name)
 
     def wait_for_late_writes(self) -> None:
         """Return once every write that commits late has been carried out."""

@@ -204,3 +204,22 @@ def test_a_switch_with_words_or_numbers_goes_on_and_off(browser: Browser) -> Non
             on.page.get_by_role("switch", name=label).uncheck()
         expect(on.page.get_by_label("有効ないじわるがあります")).to_have_count(0)
         assert on.sandbox.faults.of(System.KINKAKUJI) == Switches()
+
+
+def test_a_record_is_edited_on_the_page_and_put_back(browser: Browser) -> None:
+    with shown(browser) as on:
+        page, before = on.page, on.sandbox.smarthr.crew("0002")
+        page.get_by_role("button", name="0002 青木 葵").click()
+        page.get_by_role("button", name="青木 葵を編集する").click()
+        form = page.get_by_role("form", name="青木 葵を編集")
+        form.get_by_label("社員番号").fill("0902")
+        form.get_by_label("入社日").fill("2018-10-01")
+        form.get_by_label("事業所").select_option("大阪営業所")
+        form.get_by_role("button", name="保存").click()
+        record = page.locator(".record", has_text="0902")
+        expect(record).to_contain_text("大阪営業所")
+        expect(record.locator("dd .edited")).to_have_count(3)
+        assert on.sandbox.smarthr.crew("0902")["entered_at"] == "2018-10-01"
+        record.get_by_role("button", name="青木 葵の編集を元に戻す").click()
+        expect(page.get_by_text("編集済み")).to_have_count(0)
+        assert on.sandbox.smarthr.crew("0002") | {"updated_at": before["updated_at"]} == before

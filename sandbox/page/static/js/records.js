@@ -1,6 +1,7 @@
 // One system's people, as they are now. What changes lights up, so one sees an import arrive.
 
 import { h } from "./dom.js";
+import { recordActions, recordForm } from "./record_form.js";
 import { changed, setUi, store } from "./store.js";
 
 export function recordsView(system) {
@@ -37,11 +38,12 @@ function row(system, record) {
     "li",
     { key: `${record.key}:${flashes(key)}`, class: flashes(key) ? "record flash" : "record" },
     h("button", { type: "button", class: "record-head", "aria-expanded": String(open), onClick: toggle }, [
-      h("span", { class: `number ${record.number ? "" : "missing"}` }, record.number || "番号なし"),
+      h("span", { class: `number ${record.number ? "" : "missing"}` }, flashing(key, record, ["number"], record.number || "番号なし")),
       h("span", { class: "who" }, flashing(key, record, record.name_fields, record.name), h("small", {}, flashing(key, record, record.kana_fields, record.kana))),
+      record.edited.length > 0 && h("span", { class: "note edited" }, "編集済み"),
       record.note && h("span", { class: "note" }, record.note),
     ]),
-    open ? details(key, record) : summary(key, record),
+    open ? opened(system, key, record) : summary(key, record),
   );
 }
 
@@ -60,10 +62,15 @@ function summary(key, record) {
   return h("p", { class: "summary" }, items.map((name) => [flashing(key, record, [name], record.fields[name])]));
 }
 
+function opened(system, key, record) {
+  if (store.ui.editing === key) return recordForm(system, record);
+  return [details(key, record), recordActions(system, record, key)];
+}
+
 function details(key, record) {
   const rows = Object.entries(record.fields).map(([name, value]) => [
     h("dt", { key: `t${name}` }, record.labels[name] ?? name),
-    h("dd", { key: `d${name}` }, flashing(key, record, [name], value)),
+    h("dd", { key: `d${name}` }, flashing(key, record, [name], value), record.edited.includes(name) && h("small", { class: "edited" }, "編集済み")),
   ]);
   return h("dl", { class: "details" }, rows);
 }

@@ -19,6 +19,7 @@ export const store = {
     troubles: new Map(), // surface → what went wrong with the last press there
     tables: new Map(), // block → page, sort and filter of a data_table
     opened: new Set(), // records shown in full
+    editing: null, // the one record whose fields are a form
     read: null, // channel → timestamp of the last message seen; null until the first state came
   },
   drafts: new Map(),
