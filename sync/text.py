@@ -93,7 +93,7 @@ _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097))) + "ゝゞ"
 _TYPING: dict[int, int | str | None] = str.maketrans(
     dict.fromkeys(_SPACES + _INVISIBLE) | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_WAVES, "~")
 )
-_TYPING_KANA: dict[int, int | str | None] = _TYPING | str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))
+_TYPING_KANA = {**_TYPING, **str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))}
 _JOINING_MARKS = str.maketrans("\u309b\u309c", "\u3099\u309a")
 _LONE_MARKS = str.maketrans("\u3099\u309a", "\u309b\u309c")
 _COMPATIBILITY_IDEOGRAPHS = re.compile(r"([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")

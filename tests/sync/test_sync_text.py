@@ -164,6 +164,8 @@ def test_width_is_never_more_than_cosmetic(field: Field, text: str) -> None:
 
 
 @given(texts)
+@example("ヵ\u3099")
+@example("\u2120")
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert number_key(number_key(text)) == number_key(text)
     assert fold_variants(fold_variants(text)) == fold_variants(text)
