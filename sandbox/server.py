@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
@@ -18,6 +17,7 @@ from sandbox.control import control_blueprint
 from sandbox.faults import Faults
 from sandbox.page.routes import page_blueprint
 from sandbox.page.world import World
+from sandbox.remote.web import JsonFlask
 from sandbox.slack.demo import demo_slack
 from sandbox.slack.server import Slack
 
@@ -134,7 +134,7 @@ class Sandbox:
         self.stop()
 
     def _wsgi(self) -> DispatcherMiddleware:
-        app = Flask("sandbox.server", static_folder=None)
+        app = JsonFlask("sandbox.server")
         app.register_blueprint(page_blueprint(self.world))
         app.register_blueprint(
             control_blueprint(self.clock, self.faults, self.calls, self.smarthr, self.kinkakuji)

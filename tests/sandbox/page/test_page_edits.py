@@ -40,6 +40,7 @@ def test_every_field_that_is_linked_can_be_edited_and_the_number(sandbox: Sandbo
         records = httpx.get(f"{sandbox.url}/page/state").json()["records"][system]
         record = next(each for each in records if each["number"] == key)
         assert names[system] == record["fields"].keys() - {"updated_at"}
+        assert list(record["fields"].values())[:3] == ["0002", "青木", "葵"]
 
 
 def test_an_edit_is_held_as_the_system_holds_it(sandbox: Sandbox) -> None:

@@ -99,6 +99,34 @@ def test_the_table_says_equal_where_people_are_equal() -> None:
     assert all(found[number] for number in found.keys() - said_equal - SAME_TO_THE_API)
 
 
+def who(person: JsonObject) -> tuple[object, ...]:
+    """What a person keeps when the number changes: name, kana and birth date, as either system calls them."""
+    names = ("last_name", "first_name", "last_name_yomi", "first_name_yomi", "birth_at")
+    return tuple(person.get(name) or person.get(SAME[name]) for name in names)
+
+
+def test_the_demo_shows_a_number_used_again() -> None:
+    paired = {employee["code"]: (crew, employee) for crew, employee in pairs(demo_company(TODAY))}
+    crew, employee = paired["0301"]
+    assert (crew["entered_at"], employee["resignationDate"]) == ("2026-03-25", "2024-04-01")
+    assert differences(crew, employee) > {"last_name", "first_name", "birth_at"}
+
+
+def test_the_demo_shows_people_under_another_number() -> None:
+    company = demo_company(TODAY)
+    crews = {who(crew): crew.get("emp_code") for crew in company.crews}
+    employees = [employee for employee in company.employees if who(employee) in crews]
+    renumbered = {
+        each["code"]: crews[who(each)]
+        for each in employees
+        if each["code"].startswith("03") and crews[who(each)] != each["code"]
+    }
+    assert renumbered == {"0302": "0303", "0304": "0305", "0305": "0306", "0306": "0304", "0307": "0308"}
+    resigned = {each["code"] for each in employees if each.get("resignationDate", "9") < TODAY.isoformat()}
+    assert "0302" in resigned
+    assert "0307" not in resigned
+
+
 def test_numbers_keep_their_leading_zeros() -> None:
     codes = {employee["code"] for employee in demo_company(TODAY).employees}
     assert {"00123", "0123", "200101", "A0031"} <= codes
