@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from random import Random
 
 from sandbox.company import masters
 from sandbox.company.model import Company
 from sandbox.company.names import GIVEN_NAMES, SURNAMES
 from sandbox.company.person import Person, crew_json, employee_json
+from sandbox.company.spellings import respelled
 
 TYPICAL_TERMS = ("正社員",) * 7 + ("契約社員", "パート・アルバイト", "嘱託社員")
 
@@ -20,6 +22,8 @@ class Shares:
     only_smarthr: float = 0.05
     only_kinkakuji: float = 0.05
     differing: float = 0.1
+    respelled: float = 0.0
+    """The same in both systems, but entered otherwise in 勤革時: half-width kana, a space, 髙 for 高."""
 
 
 def generated_company(n: int, seed: int = 1, *, today: date, shares: Shares | None = None) -> Company:
@@ -28,18 +32,20 @@ def generated_company(n: int, seed: int = 1, *, today: date, shares: Shares | No
     random = Random(seed)
     people = [_person(index, random, today) for index in range(1, n + 1)]
     order = random.sample(range(n), n)
-    counts = [int(n * part) for part in (shares.only_smarthr, shares.only_kinkakuji, shares.differing)]
-    only_smarthr = set(order[: counts[0]])
-    only_kinkakuji = set(order[counts[0] : counts[0] + counts[1]])
-    differing = set(order[sum(counts[:2]) : sum(counts)])
+    chosen = iter(order)
+    only_smarthr, only_kinkakuji, differing, others = (
+        set(islice(chosen, int(n * part)))
+        for part in (shares.only_smarthr, shares.only_kinkakuji, shares.differing, shares.respelled)
+    )
     changed = [_differing(each, random) if index in differing else each for index, each in enumerate(people)]
+    known = [respelled(each, random) if index in others else each for index, each in enumerate(changed)]
     return Company(
         name="株式会社はやぶさ工業",
         crews=[crew_json(each) for index, each in enumerate(people) if index not in only_kinkakuji],
         establishments=masters.establishments(),
         departments=masters.departments(),
         employment_types=masters.employment_types(),
-        employees=[employee_json(each) for index, each in enumerate(changed) if index not in only_smarthr],
+        employees=[employee_json(each) for index, each in enumerate(known) if index not in only_smarthr],
         divisions=masters.divisions(),
         working_types=masters.working_types(),
         employee_groups=masters.EMPLOYEE_GROUPS,

@@ -3,6 +3,7 @@ import json
 import re
 from collections import Counter
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,26 @@ def test_a_generated_company_is_the_same_for_the_same_seed_and_meets_its_shares(
     assert company.crews != generated_company(400, seed=8, today=TODAY).crews
     assert (len(company.crews), len(company.employees)) == (380, 380)
     assert sum(bool(differences(*pair)) for pair in pairs(company)) == 100
+
+
+def test_a_share_of_a_generated_company_is_only_spelled_otherwise() -> None:
+    company = generated_company(400, seed=7, today=TODAY, shares=Shares(differing=0, respelled=0.5))
+    found = [(pair, differences(*pair)) for pair in pairs(company)]
+    assert sum(bool(names) for _, names in found) == 200
+    assert {name for _, names in found for name in names} == {
+        *("last_name", "first_name", "last_name_yomi", "first_name_yomi", "email"),
+    }
+    surnames = "".join(employee["lastName"] for _, employee in pairs(company))
+    assert {form for form in "髙﨑邉齋𠮷　" if form in surnames} == set("髙﨑邉齋𠮷　")
+    kana = {(crew["last_name_yomi"], employee["lastNamePhonetics"]) for crew, employee in pairs(company)}
+    assert {("ワタナベ", "ﾜﾀﾅﾍﾞ"), ("ワタナベ", "わたなべ"), ("カトウ", "カトウ")} <= kana
+    assert any("\u3099" in known for _, known in kana)
+
+
+def test_without_that_share_a_generated_company_is_what_it_was() -> None:
+    company = generated_company(300, seed=3, today=TODAY)
+    text = json.dumps([company.crews, company.employees], ensure_ascii=False, sort_keys=True)
+    assert sha256(text.encode()).hexdigest().startswith("0f52c3c24142")
 
 
 def test_ids_are_those_of_the_real_systems() -> None:
