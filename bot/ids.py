@@ -30,6 +30,12 @@ class Callback(StrEnum):
     HISTORY = "history"
     RUN = "run"
     SETTINGS = "settings"
+    MODES = "modes"
+    OPTIONS = "options"
+    RULES = "rules"
+    ADD_RULE = "add_rule"
+    CHANGE_RULES = "change_rules"
+    ACCEPT_MISSING = "accept_missing"
     HELP = "help"
     NOTICE = "notice"
     """Loading, errors and every other view that only tells."""
@@ -107,6 +113,28 @@ class Action(StrEnum):
     ADMINISTRATORS = "administrators"
     CLOSED_HOURS = "closed_hours"
     BUSINESS_NAME = "business_name"
+    REPERTOIRE = "repertoire"
+
+    OPEN_MODES = "open_modes"
+    """項目ごとの扱い. The value is the direction."""
+    MODE = "mode"
+    NEVER_BLANK = "never_blank"
+    SPELLINGS = "spellings"
+
+    ONE_FOR_ALL = "one_for_all"
+    KEEP_AS_RULES = "keep_as_rules"
+    OPEN_RULES = "open_rules"
+    """配属の規則. The value is the direction."""
+    OPEN_ADD_RULE = "open_add_rule"
+    """The value is the direction."""
+    CHANGE_RULE = "change_rule"
+    """A rule's menu: up, down, delete."""
+    RULE_BASIS = "rule_basis"
+    RULE_BY = "rule_by"
+    RULE_TEXT = "rule_text"
+
+    OPEN_ACCEPT_MISSING = "open_accept_missing"
+    """Go on although people are missing. The value is the plan's id."""
 
 
 Turns = tuple[Action, Action, Action, Action]
