@@ -3,7 +3,10 @@
 RenkeiError
   ClosedNow(opens_at)              tell, offer to come back then; nothing was sent
   StalePlan                        show what moved, offer a new preview
+  UnsafePlan(count, allowed)       show the numbers, ask for a reason
+    TooManyUpdates · TooManyCreates · IdentityChange
   IncompleteFetch                  no plan is made from half a list
+    PeopleMissing                  people whom it had before are gone; too many at once to believe it unasked
   OutOfRange                       勤革時 answers only for three years back and one ahead
   RemoteError(system)
     RemoteUnavailable(retry_after) retried with backoff; then the run pauses, it does not fail its rows
@@ -43,6 +46,27 @@ class StalePlan(RenkeiError):
     """The plan has expired, was carried out, or what it rests on has gone."""
 
 
+class UnsafePlan(RenkeiError):
+    """More would be written in a day than is usual; to be confirmed with a reason."""
+
+    def __init__(self, count: int, allowed: int) -> None:
+        super().__init__(f"{count} people, {allowed} are usual")
+        self.count = count
+        self.allowed = allowed
+
+
+class TooManyUpdates(UnsafePlan):
+    """Too large a part of the target would be changed."""
+
+
+class TooManyCreates(UnsafePlan):
+    """Too many people would be created."""
+
+
+class IdentityChange(UnsafePlan):
+    """Somebody's record would be written whose identity a person has decided on."""
+
+
 class IncompleteFetch(RenkeiError):
     """A list came back with gaps, repeats or a total that would not stand still."""
 
@@ -51,6 +75,17 @@ class IncompleteFetch(RenkeiError):
         self.system = system
         self.expected = expected
         self.received = received
+
+
+class PeopleMissing(IncompleteFetch):
+    """A list lacks people whom the system had before: more than leave it by themselves."""
+
+    def __init__(self, system: System, known: int, missing: int, *, is_empty: bool = False) -> None:
+        super().__init__(system, known, known - missing)
+        self.known = known
+        self.missing = missing
+        self.is_empty = is_empty
+        """Nobody at all came back: this is refused whatever somebody says."""
 
 
 class OutOfRange(RenkeiError):

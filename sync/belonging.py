@@ -1,0 +1,193 @@
+"""Whose record is whose: what is remembered, numbers, and names with birth dates, weighed in this order."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import Self
+
+from sync.model import Direction, Employee, EmployeeNumber
+from sync.resemblance import Resemblance, has_left, portraits, resemble
+from sync.text import number_key
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two records that are one human being's."""
+
+    smarthr_id: str
+    kinkakuji_key: str
+    confirmed: bool = False
+    """Somebody said so, rather than number and name."""
+
+    @classmethod
+    def between(cls, source_id: str, target_id: str, direction: Direction) -> Self:
+        """Link a record of the source to one of the target."""
+        pair = (source_id, target_id) if direction is Direction.PUSH else (target_id, source_id)
+        return cls(*pair)
+
+    def ends(self, direction: Direction) -> tuple[str, str]:
+        """Give the ids in the source and in the target."""
+        pair = self.smarthr_id, self.kinkakuji_key
+        return pair if direction is Direction.PUSH else (pair[1], pair[0])
+
+
+def key_of(person: Employee) -> EmployeeNumber:
+    """Give the number to match by; "" when there is none."""
+    number = person.number or ""
+    if number.isascii() and number.isalnum():
+        return number.casefold()  # nothing else can be folded, and almost every number is like this
+    return number_key(number)
+
+
+class Numbered:
+    """People of one side by number."""
+
+    def __init__(self, people: Iterable[Employee]) -> None:
+        self._people: dict[EmployeeNumber, Employee] = {}
+        self._several: set[EmployeeNumber] = set()
+        for person in people:
+            key = key_of(person)
+            if key and self._people.setdefault(key, person) is not person:
+                self._several.add(key)
+
+    def only(self, key: EmployeeNumber) -> Employee | None:
+        """Give whoever has this number alone."""
+        return None if key in self._several else self._people.get(key)
+
+    def are_several(self, key: EmployeeNumber) -> bool:
+        """Tell whether more than one person has this number."""
+        return key in self._several
+
+
+@dataclass(slots=True)
+class Belonging:
+    """Which record of the target is each person's, and whose each record is.
+
+    Several people can seem to own one record; its owner is the one with the best reason.
+    """
+
+    target: Numbered
+    records: dict[str, Employee] = field(default_factory=dict)
+    """By the person's id: the record that is theirs."""
+    owners: dict[str, Employee] = field(default_factory=dict)
+    """By the record's id: the person of the source whose it is."""
+    confirmed: set[str] = field(default_factory=set)
+    """The ids of the people whose record somebody confirmed."""
+
+    def numbered(self, person: Employee) -> Employee | None:
+        """Give the record that has the person's number, if exactly one has."""
+        return self.target.only(key_of(person))
+
+    def record_of(self, person: Employee) -> Employee | None:
+        """Give the record that is the person's."""
+        return self.records.get(person.remote_id)
+
+    def owner_of(self, record: Employee) -> Employee | None:
+        """Give the person whose record it is."""
+        return self.owners.get(record.remote_id)
+
+    def give(self, person: Employee, record: Employee) -> None:
+        """Note that a record is a person's, unless a better reason made it another's."""
+        self.records.setdefault(person.remote_id, record)
+        self.owners.setdefault(record.remote_id, person)
+
+    def without_record(self, people: Iterable[Employee]) -> Iterator[Employee]:
+        """Give those whose record is not known yet."""
+        return (person for person in people if person.remote_id not in self.records)
+
+
+def belonging(
+    listed: Sequence[Employee],
+    source: Sequence[Employee],
+    target: Sequence[Employee],
+    links: Iterable[Link],
+    direction: Direction,
+) -> Belonging:
+    """Find out whose record is whose.
+
+    Of two people with equal reasons for one record, who is listed comes first; then the ids decide.
+    """
+    found = Belonging(Numbered(target))
+    present = {person.remote_id for person in listed}
+    others = (person for person in source if person.remote_id not in present)
+    people = [*sorted(listed, key=_ID), *sorted(others, key=_ID)]
+    _by_links(found, people, target, [(*link.ends(direction), link.confirmed) for link in links])
+    doubtful = _by_numbers(found, people)
+    _by_portraits(found, people, target)
+    for person, record in doubtful:
+        if person.remote_id not in found.records and record.remote_id not in found.owners:
+            found.give(person, record)
+    return found
+
+
+_ID = attrgetter("remote_id")
+
+
+def _by_links(
+    found: Belonging,
+    people: Sequence[Employee],
+    target: Sequence[Employee],
+    links: Collection[tuple[str, str, bool]],
+) -> None:
+    """Go by what is remembered. A link to what no longer exists says nothing; nobody has two links."""
+    if not links:
+        return
+    rank = {person.remote_id: position for position, person in enumerate(people)}
+    records = {record.remote_id: record for record in target}
+
+    def weight(link: tuple[str, str, bool]) -> tuple[bool, bool, int, str]:
+        person_id, record_id, confirmed = link
+        agrees = found.numbered(people[rank[person_id]]) is records[record_id]
+        return not confirmed, not agrees, rank[person_id], record_id
+
+    alive = [link for link in links if link[0] in rank and link[1] in records]
+    for person_id, record_id, confirmed in sorted(alive, key=weight):
+        if person_id in found.records:
+            continue
+        if confirmed and record_id not in found.owners:
+            found.confirmed.add(person_id)
+        found.give(people[rank[person_id]], records[record_id])
+
+
+def _by_numbers(found: Belonging, people: Iterable[Employee]) -> list[tuple[Employee, Employee]]:
+    """Go by number where it is the same human being; return the pairs of which that is less than certain."""
+    doubtful = []
+    for person in found.without_record(people):
+        record = found.numbered(person)
+        if record is None or record.remote_id in found.owners:
+            continue
+        resemblance = resemble(person, record)
+        if resemblance is Resemblance.SAME:
+            found.give(person, record)
+        elif resemblance is Resemblance.CHANGED:
+            doubtful.append((person, record))
+    return doubtful
+
+
+def _by_portraits(found: Belonging, people: Iterable[Employee], target: Iterable[Employee]) -> None:
+    """Go by name and birth date, which count for nothing in a record that is somebody else's."""
+    seekers = [person for person in found.without_record(people) if person.birth_date]
+    if not seekers:
+        return
+    gallery = _gallery(found, target, {person.birth_date for person in seekers})
+    for person in seekers:
+        likely = [gallery[portrait] for portrait in portraits(person) if portrait in gallery]
+        if likely:
+            found.give(person, min(likely, key=_preference))
+
+
+def _gallery(
+    found: Belonging, target: Iterable[Employee], birth_dates: Collection[date | None]
+) -> dict[tuple[date, str], Employee]:
+    """Collect the records that are nobody's; of several namesakes born on one day, the best for them all."""
+    gallery: dict[tuple[date, str], Employee] = {}
+    for record in target:
+        if record.birth_date in birth_dates and record.remote_id not in found.owners:
+            for portrait in portraits(record):
+                gallery[portrait] = min(gallery.get(portrait, record), record, key=_preference)
+    return gallery
+
+
+def _preference(record: Employee) -> tuple[bool, str]:
+    return has_left(record), record.remote_id

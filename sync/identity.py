@@ -1,0 +1,155 @@
+"""Who is who: for each person of the source the target's record to compare with, or the doubt about it.
+
+A number alone can lie: numbers are swapped, handed on, used again and mistyped. So it is weighed against what
+is remembered and against names and birth dates, and where they disagree a person decides.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from sync.belonging import Belonging, Numbered, belonging, key_of
+from sync.belonging import Link as Link
+from sync.diff import BlockReason
+from sync.model import Direction, Employee
+from sync.resemblance import Resemblance, has_left, left_before, resemble
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What is remembered about who is who."""
+
+    links: tuple[Link, ...] = ()
+    ignored: frozenset[str] = frozenset()
+    """Ids of people of the source whom somebody decided not to link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """A person of the source and, as far as it is certain, who they are in the target."""
+
+    person: Employee
+    existing: Employee | None = None
+    """The record to compare with; in doubt, the record that has the person's number."""
+    doubt: BlockReason | None = None
+    other: Employee | None = None
+    """In doubt: the record that seems to be theirs, when it is not the one with their number."""
+    confirmed: bool = False
+    """It is their record because somebody said so, although number or name and birth date differ."""
+
+    def __repr__(self) -> str:
+        """Hide the person: a repr ends in logs and tracebacks."""
+        return f"Identified({self.person!r}, {self.doubt})"
+
+
+def identify(
+    listed: Sequence[Employee],
+    source: Sequence[Employee],
+    target: Sequence[Employee],
+    direction: Direction,
+    ties: Ties,
+) -> list[Identified]:
+    """Say of each person of `listed`, in order, who they are in the target.
+
+    `source` is everybody of the source, leavers too: their records are not free for others.
+    """
+    whose = belonging(listed, source, target, ties.links, direction)
+    judge = _Judge(
+        whose=whose,
+        numbers=Numbered(person for person in listed if person.remote_id not in ties.ignored),
+        listed=frozenset(person.remote_id for person in listed),
+        ignored=ties.ignored,
+    )
+    return [judge.identified(person) for person in listed]
+
+
+def new_links(identified: Sequence[Identified], direction: Direction, ties: Ties) -> tuple[Link, ...]:
+    """Give the certain matches that are not remembered yet."""
+    remembered = {link.ends(direction) for link in ties.links}
+    pairs = (
+        (each.person.remote_id, each.existing.remote_id)
+        for each in identified
+        if each.existing is not None and each.doubt is None and not each.confirmed
+    )
+    return tuple(Link.between(*pair, direction) for pair in pairs if pair not in remembered)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    whose: Belonging
+    numbers: Numbered
+    """The people of the source who claim a number."""
+    listed: AbstractSet[str]
+    ignored: AbstractSet[str]
+
+    def identified(self, person: Employee) -> Identified:
+        """Find the person's record, or the doubt."""
+        numbered, own = self.whose.numbered(person), self.whose.record_of(person)
+        doubt = self._obstacle(person)
+        if doubt is None and own is not None and person.remote_id in self.whose.confirmed:
+            return Identified(person=person, existing=own, confirmed=_is_unlikely(person, own))
+        if doubt is None:
+            doubt = self._doubt(person, numbered, own)
+        other = own if doubt is not None and own is not numbered else None
+        return Identified(person=person, existing=numbered, doubt=doubt, other=other)
+
+    def _obstacle(self, person: Employee) -> BlockReason | None:
+        """Find what no decision about identity can mend."""
+        key = key_of(person)
+        if person.remote_id in self.ignored:
+            return BlockReason.IGNORED
+        if not key:
+            return BlockReason.NO_NUMBER
+        if self.numbers.are_several(key):
+            return BlockReason.NUMBER_TWICE_IN_SOURCE
+        return BlockReason.NUMBER_TWICE_IN_TARGET if self.whose.target.are_several(key) else None
+
+    def _doubt(self, person: Employee, numbered: Employee | None, own: Employee | None) -> BlockReason | None:
+        if numbered is None:
+            return None if own is None else _renumbered(person, own)
+        owner = self.whose.owner_of(numbered)
+        if owner is person:
+            return _same_number(person, numbered)
+        if owner is not None:
+            return self._anothers(person, numbered, own, owner)
+        if own is None:
+            return _unlike(person, numbered)
+        is_second = resemble(person, numbered) is Resemblance.SAME
+        return BlockReason.REHIRED if is_second else BlockReason.NUMBERS_ROTATED
+
+    def _anothers(
+        self, person: Employee, numbered: Employee, own: Employee | None, owner: Employee
+    ) -> BlockReason:
+        """Judge a number that is, in the target, somebody else's."""
+        if own is not None and own is not numbered:
+            is_swapped = self.whose.numbered(owner) is own
+            return BlockReason.NUMBERS_SWAPPED if is_swapped else BlockReason.NUMBERS_ROTATED
+        if owner.remote_id not in self.listed and resemble(person, owner) is not Resemblance.ANOTHER:
+            return BlockReason.REHIRED
+        if left_before(numbered, person) or left_before(owner, person):
+            return BlockReason.NUMBER_REUSED
+        if key_of(owner) != key_of(person):
+            return BlockReason.NUMBERS_ROTATED
+        return BlockReason.ANOTHER_PERSON
+
+
+def _same_number(person: Employee, record: Employee) -> BlockReason | None:
+    """Judge the person's own record under their own number."""
+    if resemble(person, record) is Resemblance.ANOTHER:
+        return _unlike(person, record)
+    is_over = None not in (record.resigned_on, person.hired_on) and left_before(record, person)
+    return BlockReason.REHIRED if is_over else None
+
+
+def _unlike(person: Employee, record: Employee) -> BlockReason:
+    return BlockReason.NUMBER_REUSED if left_before(record, person) else BlockReason.ANOTHER_PERSON
+
+
+def _renumbered(person: Employee, own: Employee) -> BlockReason:
+    is_former = has_left(own) and not has_left(person)
+    return BlockReason.REHIRED if is_former or left_before(own, person) else BlockReason.NUMBER_CHANGED
+
+
+def _is_unlikely(person: Employee, record: Employee) -> bool:
+    """Tell whether nobody would take them for the same without being told."""
+    return key_of(person) != key_of(record) or resemble(person, record) is Resemblance.ANOTHER
