@@ -1,4 +1,4 @@
-"""What somebody has chosen of a plan: the ticked rows and the placement of the new people among them."""
+"""What somebody has chosen of a plan: the ticked rows and the rules that place the new people among them."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,10 @@ from storage.records import PlanState
 from storage.statements import in_batches
 from storage.tables import PlanRowTable, PlanTable, SelectionRow
 from sync.diff import Status
-from sync.model import Placement
+from sync.placing import Rule
 
-TICKABLE = (Status.CREATE, Status.UPDATE)
-_PLACEMENT = TypeAdapter(Placement | None)
+TICKABLE = (Status.CREATE, Status.UPDATE, Status.VARIANT, Status.COSMETIC)
+_RULES = TypeAdapter(tuple[Rule, ...])
 
 
 def lock_ready(session: Session, plan_id: str) -> PlanTable | None:
@@ -31,12 +31,12 @@ def ticked_of(session: Session, plan_id: str) -> list[int]:
 
 
 def fingerprint_of(session: Session, plan: PlanTable) -> str:
-    """Give a digest of the choice: two differ when the ticks, the placement or anything shown differs.
+    """Give a digest of the choice: two differ when the ticks, the rules or anything shown differs.
 
     A plan's rows never change, so its own fingerprint stands for what they show.
     """
     digest = hashlib.sha256((plan.fingerprint or "").encode())
-    digest.update(_PLACEMENT.dump_json(plan.placement))
+    digest.update(_RULES.dump_json(plan.rules or ()))
     digest.update(",".join(map(str, ticked_of(session, plan.id))).encode())
     return digest.hexdigest()
 

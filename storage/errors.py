@@ -8,6 +8,7 @@ RenkeiError
     PlanExpired          older than a day
     PlanStarted(run_id)  carried out already
     ChoiceMoved          the ticks or the placement are no longer what was confirmed
+    TermsMoved           settings or decisions that the list goes by have changed since it was made
 AlreadyRunning           two processes on one SQLite file
 SealBroken               no key of the ring opens what is stored
 DatabaseError            there is no work without the database
@@ -44,6 +45,10 @@ class PlanStarted(StalePlan):
 
 class ChoiceMoved(StalePlan):
     """The ticks or the placement are no longer what was confirmed."""
+
+
+class TermsMoved(StalePlan):
+    """What the list goes by has changed since it was made: a mode, a suppression, a decision on identity."""
 
 
 class AlreadyRunning(Exception):

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from storage.records import IndexEntry
 from storage.secrets import Box
+from sync.diff import Blocked, Create, Difference, Notice
 from sync.plan import PlanRow
 from sync.text import search_key
 
@@ -27,7 +28,21 @@ def _entry(row: PlanRow) -> IndexEntry:
     key = search_key(
         person.number, person.last_name, person.first_name, person.last_name_kana, person.first_name_kana
     )
-    return IndexEntry(row.position, row.difference.status, person.number, key, row.is_tickable)
+    return IndexEntry(
+        row.position,
+        row.difference.status,
+        person.number,
+        key,
+        row.is_tickable,
+        remote_id=person.remote_id,
+        posts=person.posts if isinstance(row.difference, Create) else (),
+        identity=is_decided(row.difference),
+    )
+
+
+def is_decided(difference: Difference) -> bool:
+    """Tell whether a person decided that the two records of a row that can be written are one human being."""
+    return not isinstance(difference, Blocked) and Notice.IDENTITY_CONFIRMED in difference.notices
 
 
 class OpenedIndexes:

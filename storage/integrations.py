@@ -15,6 +15,7 @@ from storage.statements import changed, scope_of, upsert, within
 from storage.tables import AccessRow, DraftRow, IntegrationRow
 from sync.calendar import Clock
 from sync.model import System
+from sync.text import Repertoire
 
 DRAFT_LIFE = timedelta(minutes=10)
 DRAFT_TRACE = timedelta(hours=1)
@@ -155,6 +156,7 @@ class Integrations:
             prefer_business_name=row.prefer_business_name,
             policies=row.policies,
             language=row.language,
+            repertoire=Repertoire(row.repertoire),
             revision=row.revision,
         )
 
@@ -193,5 +195,6 @@ def _to_row(integration: Integration) -> IntegrationRow:
         prefer_business_name=integration.prefer_business_name,
         policies=integration.policies,
         language=integration.language,
+        repertoire=integration.repertoire,
         revision=integration.revision + 1,
     )

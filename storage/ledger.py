@@ -1,26 +1,23 @@
 """The truth about a run, row by row: `sync.run.Ledger` in the database."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from pydantic import Discriminator, TypeAdapter
 from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
+from storage.boxes import OUTCOME, WRITABLE
 from storage.database import Database
-from storage.secrets import Box, Keyring
+from storage.secrets import Keyring
 from storage.statements import changed, found
 from storage.tables import LedgerTable, RunTable
 from sync.calendar import Clock
-from sync.diff import Create, Update, Writable
-from sync.model import Placement
 from sync.outcome import Outcome
+from sync.placing import Rule, place
 from sync.run import LedgerRow, RowState
 
 DONE = "done"
 """The third state of a row, beside `sync.run.RowState`'s two: it has an outcome."""
-WRITABLE: Box[Create | Update] = Box(TypeAdapter(Annotated[Writable, Discriminator("status")]))
-OUTCOME = Box(TypeAdapter(Outcome))
 
 
 class RunLedger:
@@ -36,9 +33,9 @@ class RunLedger:
         """Give rows without an outcome, in the plan's order."""
         rows = select(LedgerTable).where(LedgerTable.run_id == self._run_id, LedgerTable.state != DONE)
         with self._database.reading() as session:
-            placement = self._placement(session)
+            rules = self._rules(session)
             ordered = rows.order_by(col(LedgerTable.position)).limit(limit)
-            return [self._to_ledger_row(row, placement) for row in session.exec(ordered)]
+            return [self._to_ledger_row(row, rules) for row in session.exec(ordered)]
 
     def claim(self, position: int) -> bool:
         """Mark a row SENT just before its write; False when it has an outcome already."""
@@ -60,12 +57,12 @@ class RunLedger:
         }
         self._change(position, done, col(LedgerTable.state) != DONE)
 
-    def _placement(self, session: Session) -> Placement:
-        return found(session.get(RunTable, self._run_id)).placement
+    def _rules(self, session: Session) -> Sequence[Rule]:
+        return found(session.get(RunTable, self._run_id)).rules or ()
 
-    def _to_ledger_row(self, row: LedgerTable, placement: Placement) -> LedgerRow:
+    def _to_ledger_row(self, row: LedgerTable, rules: Sequence[Rule]) -> LedgerRow:
         difference = WRITABLE.open(self._keys, row.content)
-        return LedgerRow(row.position, difference, placement, RowState(row.state))
+        return LedgerRow(row.position, difference, place(difference.desired, rules), RowState(row.state))
 
     def _change(self, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]) -> bool:
         mine = and_(col(LedgerTable.run_id) == self._run_id, col(LedgerTable.position) == position)

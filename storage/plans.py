@@ -2,31 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Annotated
 
-from pydantic import Discriminator, TypeAdapter
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from storage.boxes import DETAIL, DIFFERENCE, TEXT
+from storage.carrying import still_ticked, ticked_before
 from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, ticked_of
 from storage.database import Database
 from storage.errors import NotFound
-from storage.index import INDEX, Index, OpenedIndexes, index_of
-from storage.records import PlanHead, PlanState, Scope
-from storage.secrets import Box, Keyring
+from storage.heads import plan_head
+from storage.index import INDEX, Index, OpenedIndexes, index_of, is_decided
+from storage.persons import person_digest
+from storage.records import PlanHead, PlanOptions, PlanState, Scope
+from storage.secrets import Keyring
 from storage.starting import raise_if_over
 from storage.statements import changed, found, in_batches, scope_of, table_of, within
 from storage.tables import PlanIndexRow, PlanRowTable, PlanTable
 from sync.calendar import Clock
-from sync.diff import Difference
-from sync.model import Direction, Placement, PlacementChoices
+from sync.model import Direction, PlacementChoices
+from sync.placing import Rule
 from sync.plan import Plan, PlanRow, fingerprint
 
 PLAN_LIFE = timedelta(hours=24)
 """How long a plan can be carried out; after it, what it shows is erased."""
-DIFFERENCE: Box[Difference] = Box(TypeAdapter(Annotated[Difference, Discriminator("status")]))
-DETAIL: Box[dict[str, str]] = Box(TypeAdapter(dict[str, str]))
 
 
 class Plans:
@@ -48,10 +48,14 @@ class Plans:
         *,
         press: str,
         retry_of: str | None = None,
+        options: PlanOptions | None = None,
+        revises: str | None = None,
+        accepted: str | None = None,
     ) -> PlanHead:
         """Make a plan that is being prepared; it expires in 24 hours.
 
-        `press` names the press that asks for it: the same press never makes a second plan.
+        `press` names the press that asks for it: the same press never makes a second plan. `revises` is the
+        plan whose place it takes, `accepted` says why it may be made although people are missing.
         """
         now = self._clock()
         row = PlanTable(
@@ -69,12 +73,15 @@ class Plans:
             view_id=view_id,
             revision=0,
             retry_of=retry_of,
+            revises=revises,
+            options=options,
+            accepted=TEXT.seal(self._keys, accepted) if accepted else None,
         )
         try:
             with self._database.writing() as session:
                 session.add(row)
                 session.flush()
-                return self._to_head(row)
+                return plan_head(self._keys, row, self._clock())
         except IntegrityError:  # its other delivery came first
             return self.load(scope, row.id)
 
@@ -82,7 +89,7 @@ class Plans:
         """Give a plan's head. Raises NotFound, also when it is another workspace's."""
         mine = select(PlanTable).where(within(PlanTable, scope), PlanTable.id == plan_id)
         with self._database.reading() as session:
-            return self._to_head(found(session.exec(mine).first()))
+            return plan_head(self._keys, found(session.exec(mine).first()), self._clock())
 
     def load_ready(self, scope: Scope, plan_id: str) -> PlanHead:
         """Give the head of a plan that can be carried out.
@@ -93,12 +100,24 @@ class Plans:
         with self._database.reading() as session:
             row = found(session.exec(mine).first())
             raise_if_over(session, row, self._clock())
-            return self._to_head(row)
+            return plan_head(self._keys, row, self._clock())
 
     def get(self, plan_id: str) -> PlanHead:
         """Give a plan's head to the background, which knows only ids. Raises NotFound."""
         with self._database.reading() as session:
-            return self._to_head(found(session.get(PlanTable, plan_id)))
+            return plan_head(self._keys, found(session.get(PlanTable, plan_id)), self._clock())
+
+    def newest_ready(self, scope: Scope, direction: Direction) -> PlanHead | None:
+        """Give the newest plan of a direction that can still be carried out."""
+        waiting = select(PlanTable).where(
+            within(PlanTable, scope),
+            PlanTable.direction == direction,
+            PlanTable.state == PlanState.READY,
+            PlanTable.expires_at > self._clock(),
+        )
+        with self._database.reading() as session:
+            row = session.exec(waiting.order_by(col(PlanTable.created_at).desc())).first()
+            return plan_head(self._keys, row, self._clock()) if row else None
 
     def preparing_since(self, moment: datetime) -> list[PlanHead]:
         """Give the plans that have been in preparation since `moment` or longer, the oldest first."""
@@ -107,28 +126,35 @@ class Plans:
         )
         with self._database.reading() as session:
             rows = session.exec(preparing.order_by(col(PlanTable.created_at)))
-            return [self._to_head(row) for row in rows]
+            return [plan_head(self._keys, row, self._clock()) for row in rows]
 
-    def save(self, plan_id: str, plan: Plan, choices: PlacementChoices) -> bool:
-        """Make a plan ready to be shown; False, and nothing changes, when it is no longer being prepared."""
-        rows = self._to_rows(plan.rows)
-        index = index_of(plan.rows)
-        ready = {
-            "state": PlanState.READY,
-            "counts": plan.counts(),
-            "target_size": plan.target_size,
-            "made_at": plan.made_at,
-            "choices": choices,
-            "fingerprint": fingerprint(plan.rows),
-        }
-        with self._database.writing() as session:
-            if not _leave_preparing(session, plan_id, ready):
-                return False
+    def save(
+        self,
+        plan_id: str,
+        plan: Plan,
+        choices: PlacementChoices,
+        *,
+        terms: str,
+        rules: Sequence[Rule] = (),
+    ) -> bool:
+        """Make a plan ready to be shown; False, and nothing changes, when it is no longer being prepared.
+
+        `terms` is the digest of what it went by. What is ticked in the plan that it revises is ticked in it,
+        where it shows the same.
+        """
+        with self._database.reading() as session:
             scope = scope_of(found(session.get(PlanTable, plan_id)))
-            mine = {"plan_id": plan_id, "enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
+            ticked = still_ticked(plan.rows, ticked_before(session, self._keys, plan_id))
+        mine = {"plan_id": plan_id, "enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
+        rows = [{**mine, **self._to_row(scope, row)} for row in plan.rows]
+        index = index_of(plan.rows)
+        with self._database.writing() as session:
+            if not _leave_preparing(session, plan_id, _ready(plan, choices, terms, rules)):
+                return False
             session.add(PlanIndexRow(**mine, content=INDEX.seal(self._keys, index)))
             if rows:
-                session.execute(insert(table_of(PlanRowTable)), [{**mine, **row} for row in rows])
+                session.execute(insert(table_of(PlanRowTable)), rows)
+            add_ticks(session, plan_id, ticked)
         self._opened.put(plan_id, index)
         return True
 
@@ -180,12 +206,12 @@ class Plans:
                 remove_ticks(session, plan_id, remove)
                 add_ticks(session, plan_id, add)
 
-    def save_placement(self, plan_id: str, placement: Placement) -> None:
+    def save_rules(self, plan_id: str, rules: Sequence[Rule]) -> None:
         """Note where new people are put; nothing changes once the plan is carried out or expired."""
         with self._database.writing() as session:
             plan = lock_ready(session, plan_id)
             if plan is not None:
-                plan.placement = placement
+                plan.rules = tuple(rules)
 
     def next_revision(self, plan_id: str) -> int:
         """Count another showing of the list, and give its number; every one has its own."""
@@ -196,7 +222,7 @@ class Plans:
             return revision
 
     def chosen_fingerprint(self, plan_id: str) -> str:
-        """Give a digest of the ticked rows and the placement, to be confirmed. Raises NotFound."""
+        """Give a digest of the ticked rows and the rules of placement, to be confirmed. Raises NotFound."""
         with self._database.reading() as session:
             return fingerprint_of(session, found(session.get(PlanTable, plan_id)))
 
@@ -204,39 +230,27 @@ class Plans:
         """Let go of what is kept opened of plans that were erased."""
         self._opened.forget(plan_ids)
 
-    def _to_rows(self, rows: Iterable[PlanRow]) -> list[dict[str, object]]:
-        return [
-            {
-                "position": row.position,
-                "status": row.difference.status,
-                "content": DIFFERENCE.seal(self._keys, row.difference),
-            }
-            for row in rows
-        ]
+    def _to_row(self, scope: Scope, row: PlanRow) -> dict[str, object]:
+        return {
+            "position": row.position,
+            "status": row.difference.status,
+            "person": person_digest(self._keys, scope, row.difference.desired.number),
+            "identity": is_decided(row.difference),
+            "content": DIFFERENCE.seal(self._keys, row.difference),
+        }
 
-    def _to_head(self, row: PlanTable) -> PlanHead:
-        expired = row.state == PlanState.READY and row.expires_at <= self._clock()
-        return PlanHead(
-            id=row.id,
-            scope=scope_of(row),
-            user_id=row.user_id,
-            direction=Direction(row.direction),
-            as_of=row.as_of,
-            state=PlanState.EXPIRED if expired else PlanState(row.state),
-            counts=row.counts,
-            target_size=row.target_size,
-            created_at=row.created_at,
-            made_at=row.made_at,
-            expires_at=row.expires_at,
-            view_id=row.view_id,
-            revision=row.revision,
-            failure=row.failure,
-            failure_detail=DETAIL.open(self._keys, row.failure_detail) if row.failure_detail else {},
-            retry_of=row.retry_of,
-            placement=row.placement,
-            choices=row.choices,
-            fingerprint=row.fingerprint,
-        )
+
+def _ready(plan: Plan, choices: PlacementChoices, terms: str, rules: Sequence[Rule]) -> Mapping[str, object]:
+    return {
+        "state": PlanState.READY,
+        "counts": plan.counts(),
+        "target_size": plan.target_size,
+        "made_at": plan.made_at,
+        "choices": choices,
+        "fingerprint": fingerprint(plan.rows),
+        "terms": terms,
+        "rules": tuple(rules),
+    }
 
 
 def _leave_preparing(session: Session, plan_id: str, values: Mapping[str, object]) -> bool:

@@ -8,8 +8,10 @@ from enum import StrEnum
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
 from sync.fields import Field, FieldPolicy, default_policies
-from sync.model import Direction, EmployeeNumber, Placement, PlacementChoices, System
+from sync.model import Direction, EmployeeNumber, PlacementChoices, Post, System
 from sync.outcome import Outcome, OutcomeKind
+from sync.placing import Rule
+from sync.text import Likeness, Repertoire
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Integration:
     policies: Mapping[Direction, Mapping[Field, FieldPolicy]] = field(default_factory=_default_policies)
     language: str = "ja"
     """What the admin channel is written to in."""
+    repertoire: Repertoire = Repertoire.UNICODE
+    """Which characters 勤革時 can hold."""
     revision: int = 0
     """How often the settings have been saved: who saves must have seen the newest."""
 
@@ -97,10 +101,21 @@ class Draft:
     administrators: tuple[str, ...] = ()
     closed_hours: tuple[ClosedHours, ...] = DEFAULT_CLOSED_HOURS
     prefer_business_name: bool = False
+    repertoire: Repertoire = Repertoire.UNICODE
     revision: int = 0
     """Which `Integration.revision` the form was opened with."""
     view_id: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOptions:
+    """この回の条件: what a single plan does otherwise than 連携設定 says."""
+
+    policies: Mapping[Field, FieldPolicy] = field(default_factory=dict)
+    """Only of the fields that are treated otherwise."""
+    spellings: frozenset[Likeness] = frozenset()
+    """Which of COSMETIC and VARIANT are written along with real differences."""
 
 
 class PlanState(StrEnum):
@@ -139,7 +154,15 @@ class PlanHead:
     failure_detail: Mapping[str, str] = field(default_factory=dict, repr=False)
     retry_of: str | None = None
     """The run whose failed rows this plan is about."""
-    placement: Placement | None = None
+    revises: str | None = None
+    """The plan that this one takes the place of: its ticks are carried over."""
+    options: PlanOptions = field(default_factory=PlanOptions)
+    accepted: str | None = field(default=None, repr=False)
+    """Why somebody accepted that people are missing, in their own words."""
+    terms: str | None = None
+    """A digest of what the comparison went by (`sync.digest.digest_of`); None before that was kept."""
+    rules: tuple[Rule, ...] = ()
+    """Where new people are put: this plan's own answers first, then the rules of 連携設定."""
     choices: PlacementChoices | None = None
     fingerprint: str | None = None
     """A digest of everything that the rows show."""
@@ -155,6 +178,12 @@ class IndexEntry:
     key: str = field(repr=False)
     """`sync.text.search_key` of number, names and kana."""
     tickable: bool
+    remote_id: str = ""
+    """The source's id of the person."""
+    posts: tuple[Post, ...] = ()
+    """Of a 新規登録: what its placement is decided by."""
+    identity: bool = False
+    """Whether a person decided that these two records are one human being."""
 
 
 class RunState(StrEnum):
@@ -191,7 +220,10 @@ class RunHead:
     """How long all earlier waits took together."""
     total: int
     counts: Mapping[OutcomeKind, int]
-    placement: Placement
+    rules: tuple[Rule, ...] = ()
+    """Where new people are put; `sync.placing.place` says of one person."""
+    justification: str | None = field(default=None, repr=False)
+    """Why a limit was passed, in the words of whoever pressed."""
     channel: str | None = None
     message_ts: str | None = None
     result_ts: str | None = None

@@ -7,21 +7,24 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
+from storage.boxes import TEXT, WRITABLE
+from storage.daily import excesses_of
 from storage.database import Database
-from storage.ledger import WRITABLE, RunLedger, outcome_of
+from storage.heads import Counts, run_head
+from storage.ledger import RunLedger, outcome_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
-from storage.statements import found, scope_of, within
-from storage.tables import LedgerTable, RunTable
+from storage.statements import found, within
+from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.diff import Status
-from sync.model import Direction, EmployeeNumber
+from sync.limits import Excess
+from sync.model import EmployeeNumber
 from sync.outcome import OutcomeKind
 
 REPORTED_WITHIN = timedelta(hours=1)
 TO_RETRY = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.UNKNOWN)
-Counts = Mapping[OutcomeKind, int]
 
 
 class Runs:
@@ -32,24 +35,53 @@ class Runs:
         self._keys = keys
         self._clock = clock
 
-    def start(self, scope: Scope, plan_id: str, user_id: str, *, choice: str) -> RunHead:
+    def start(  # noqa: PLR0913 - what is pressed, by whom, and what they had seen
+        self,
+        scope: Scope,
+        plan_id: str,
+        user_id: str,
+        *,
+        choice: str,
+        terms: str,
+        justification: str | None = None,
+    ) -> RunHead:
         """Make the one run of a plan, of what was confirmed under the fingerprint `choice`.
 
-        Raises NotFound, PlanExpired, PlanStarted (with the run's id) or ChoiceMoved, and changes nothing.
+        `terms` is the digest of what a comparison would go by now; `justification` says why a limit is
+        passed. Raises NotFound, PlanExpired, PlanStarted (with the run's id), TermsMoved, ChoiceMoved or
+        UnsafePlan, and changes nothing.
         """
+        said = (justification or "").strip()
+        start = Start(
+            scope=scope,
+            plan_id=plan_id,
+            user_id=user_id,
+            choice=choice,
+            terms=terms,
+            justification=TEXT.seal(self._keys, said) if said else None,
+            moment=self._clock(),
+        )
         with self._database.writing() as session:
-            return _to_head(start_run(session, Start(scope, plan_id, user_id, choice, self._clock())), {})
+            return run_head(self._keys, start_run(session, start), {})
+
+    def excesses(self, plan_id: str) -> tuple[Excess, ...]:
+        """Give every limit that the choice would pass if it were started now. Raises NotFound.
+
+        `start` asks the same, so what is shown is what is decided.
+        """
+        with self._database.reading() as session:
+            return excesses_of(session, found(session.get(PlanTable, plan_id)), self._clock())
 
     def load(self, scope: Scope, run_id: str) -> RunHead:
         """Give a run. Raises NotFound, also when it is another workspace's."""
         mine = select(RunTable).where(within(RunTable, scope), RunTable.id == run_id)
         with self._database.reading() as session:
-            return _with_counts(session, [found(session.exec(mine).first())])[0]
+            return self._with_counts(session, [found(session.exec(mine).first())])[0]
 
     def get(self, run_id: str) -> RunHead:
         """Give a run to the background, which knows only ids. Raises NotFound."""
         with self._database.reading() as session:
-            return _with_counts(session, [found(session.get(RunTable, run_id))])[0]
+            return self._with_counts(session, [found(session.get(RunTable, run_id))])[0]
 
     def ledger(self, run_id: str) -> RunLedger:
         """Give the rows of a run to whoever carries it out."""
@@ -104,7 +136,7 @@ class Runs:
         mine = select(RunTable).where(within(RunTable, scope))
         newest_first = mine.order_by(col(RunTable.created_at).desc(), col(RunTable.id))
         with self._database.reading() as session:
-            return _with_counts(session, list(session.exec(newest_first.offset(offset).limit(limit))))
+            return self._with_counts(session, list(session.exec(newest_first.offset(offset).limit(limit))))
 
     def count(self, scope: Scope) -> int:
         """Tell how many runs a workspace has had."""
@@ -119,7 +151,12 @@ class Runs:
         )
         open_runs = select(RunTable).where(or_(col(RunTable.state).not_in(ENDED), unreported))
         with self._database.reading() as session:
-            return _with_counts(session, list(session.exec(open_runs.order_by(col(RunTable.created_at)))))
+            oldest_first = session.exec(open_runs.order_by(col(RunTable.created_at)))
+            return self._with_counts(session, list(oldest_first))
+
+    def _with_counts(self, session: Session, runs: Collection[RunTable]) -> list[RunHead]:
+        counts = _counts(session, [run.id for run in runs])
+        return [run_head(self._keys, run, counts[run.id]) for run in runs]
 
     def _update(self, run_id: str, values: Mapping[str, object]) -> None:
         with self._database.writing() as session:
@@ -149,11 +186,6 @@ def _keep_time(run: RunTable, state: RunState, reason: str | None, moment: datet
     run.finished_at = moment if state in ENDED else None
 
 
-def _with_counts(session: Session, runs: Collection[RunTable]) -> list[RunHead]:
-    counts = _counts(session, [run.id for run in runs])
-    return [_to_head(run, counts[run.id]) for run in runs]
-
-
 def _counts(session: Session, run_ids: Iterable[str]) -> Mapping[str, Counts]:
     closed = (
         select(LedgerTable.run_id, LedgerTable.kind, func.count())
@@ -165,29 +197,3 @@ def _counts(session: Session, run_ids: Iterable[str]) -> Mapping[str, Counts]:
         if kind is not None:
             counts[run_id][OutcomeKind(kind)] = count
     return counts
-
-
-def _to_head(run: RunTable, counts: Counts) -> RunHead:
-    return RunHead(
-        id=run.id,
-        plan_id=run.plan_id,
-        scope=scope_of(run),
-        user_id=run.user_id,
-        direction=Direction(run.direction),
-        as_of=run.as_of,
-        state=RunState(run.state),
-        reason=run.reason,
-        wakes_at=run.wakes_at,
-        waiting_since=run.waiting_since,
-        waited=timedelta(seconds=run.waited_seconds),
-        total=run.total,
-        counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
-        placement=run.placement,
-        channel=run.channel,
-        message_ts=run.message_ts,
-        result_ts=run.result_ts,
-        created_at=run.created_at,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        retry_of=run.retry_of,
-    )

@@ -28,7 +28,7 @@ class Keyring:
         if not keys:
             raise ValueError("a keyring needs at least one key")
         self._fernet = MultiFernet([Fernet(key) for key in keys])
-        self._digest_key = hashlib.sha256(b"renkei digest" + keys[0].encode()).digest()
+        self._digest_keys = [hashlib.sha256(b"renkei digest" + key.encode()).digest() for key in keys]
 
     @classmethod
     def from_text(cls, text: str) -> "Keyring":
@@ -54,8 +54,13 @@ class Keyring:
             raise SealBroken("no key opens what is stored") from None
 
     def digest(self, *parts: str) -> str:
-        """Give a keyed hash: the same for the same parts, and no way back without the key."""
-        return hmac.new(self._digest_key, "\0".join(parts).encode(), hashlib.sha256).hexdigest()
+        """Give a keyed hash: the same for the same parts, and no way back without the newest key."""
+        return self.digests(*parts)[0]
+
+    def digests(self, *parts: str) -> tuple[str, ...]:
+        """Give the hashes under every key, newest first: to find what was hashed with an older one."""
+        text = "\0".join(parts).encode()
+        return tuple(hmac.new(key, text, hashlib.sha256).hexdigest() for key in self._digest_keys)
 
 
 class Box(Generic[T]):

@@ -9,16 +9,20 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from storage.choice import fingerprint_of
-from storage.errors import ChoiceMoved, PlanExpired, PlanStarted
+from storage.daily import excesses_of, lock_day
+from storage.errors import ChoiceMoved, PlanExpired, PlanStarted, TermsMoved
 from storage.records import PlanState, RunState, Scope
+from storage.secrets import Sealed
 from storage.statements import found, table_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
 from sync.errors import StalePlan
-from sync.model import Placement
+from sync.limits import raise_if_unsafe
 from sync.run import RowState
 
+COPIED = ("enterprise_id", "team_id", "position", "status", "person", "content")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """Somebody's press on 連携を実行する."""
 
@@ -27,17 +31,25 @@ class Start:
     user_id: str
     choice: str
     """The fingerprint of what was confirmed."""
+    terms: str
+    """The digest of what a comparison would go by now."""
+    justification: Sealed | None
+    """Why a limit is passed, if one is; sealed."""
     moment: datetime
 
 
 def start_run(session: Session, start: Start) -> RunTable:
-    """Make the run. Raises NotFound, PlanExpired, PlanStarted or ChoiceMoved."""
+    """Make the run. Raises NotFound, PlanExpired, PlanStarted, TermsMoved, ChoiceMoved or UnsafePlan."""
     mine = select(PlanTable).where(within(PlanTable, start.scope), PlanTable.id == start.plan_id)
     # The lock makes a second press wait, and then find the plan STARTED; SQLite has locked the whole file.
     plan = found(session.exec(mine.with_for_update()).first())
     raise_if_over(session, plan, start.moment)
+    if plan.terms != start.terms:
+        raise TermsMoved
     if fingerprint_of(session, plan) != start.choice:
         raise ChoiceMoved
+    lock_day(session, plan)
+    raise_if_unsafe(excesses_of(session, plan, start.moment), start.justification)
     plan.state = PlanState.STARTED
     run = _to_run(plan, start)
     session.add(run)
@@ -70,7 +82,8 @@ def _to_run(plan: PlanTable, start: Start) -> RunTable:
         state=RunState.QUEUED,
         total=0,
         waited_seconds=0.0,
-        placement=plan.placement or Placement(),
+        rules=plan.rules,
+        justification=start.justification,
         created_at=start.moment,
         retry_of=plan.retry_of,
     )
@@ -78,8 +91,7 @@ def _to_run(plan: PlanTable, start: Start) -> RunTable:
 
 def _copy_chosen(run: RunTable) -> Insert:
     """Copy the ticked rows, still sealed: a run outlives what its plan shows."""
-    columns = ["run_id", "state", "attempts", "enterprise_id", "team_id", "position", "status", "content"]
-    return insert(table_of(LedgerTable)).from_select(columns, _chosen(run))
+    return insert(table_of(LedgerTable)).from_select(["run_id", "state", "attempts", *COPIED], _chosen(run))
 
 
 def _chosen(run: RunTable) -> SelectBase:
@@ -92,7 +104,7 @@ def _chosen(run: RunTable) -> SelectBase:
             literal(run.id),
             literal(RowState.PENDING),
             literal(0),
-            *(rows[name] for name in ("enterprise_id", "team_id", "position", "status", "content")),
+            *(rows[name] for name in COPIED),
         )
         .join(SelectionRow, is_ticked)
         .where(col(PlanRowTable.plan_id) == run.plan_id)

@@ -1,6 +1,6 @@
 """Statements that the repositories share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, and_, inspect
@@ -9,9 +9,9 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql.base import Executable
 from sqlmodel import Session, SQLModel, col
 
+from storage.bases import Owned, Scoped
 from storage.errors import NotFound
 from storage.records import Scope
-from storage.tables import Owned, Scoped
 
 T = TypeVar("T")
 MOST_PARAMETERS = 10_000
@@ -45,6 +45,16 @@ def upsert(session: Session, row: SQLModel) -> None:
     session.execute(insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=rest))
 
 
+def insert_new(session: Session, row_type: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> int:
+    """Insert rows, passing over those that would break a rule of uniqueness; tell how many went in."""
+    insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    width = len(rows[0]) if rows else 1
+    return sum(
+        changed(session, insert(table_of(row_type)).values(list(batch)).on_conflict_do_nothing())
+        for batch in in_batches(rows, MOST_PARAMETERS // width)
+    )
+
+
 def changed(session: Session, statement: Executable) -> int:
     """Carry out an update or a delete and tell how many rows it met."""
     result = session.execute(statement)
@@ -53,10 +63,10 @@ def changed(session: Session, statement: Executable) -> int:
     return result.rowcount
 
 
-def in_batches(positions: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut positions into as many as one statement takes."""
-    for start in range(0, len(positions), MOST_PARAMETERS):
-        yield positions[start : start + MOST_PARAMETERS]
+def in_batches(values: Sequence[T], size: int = MOST_PARAMETERS) -> Iterator[Sequence[T]]:
+    """Cut values into as many as one statement takes."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def found(row: T | None) -> T:

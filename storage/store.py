@@ -5,16 +5,21 @@ from sqlmodel import col, select
 
 from storage.administrators import Administrators
 from storage.database import Database, open_database
+from storage.events import Events
+from storage.identities import Identities
 from storage.installations import Installations
 from storage.integrations import Integrations
 from storage.pace import Paces, TokenPace
 from storage.plans import Plans
 from storage.records import PlanState
 from storage.resealing import reseal_everything
+from storage.rosters import Rosters
+from storage.rules import Rules
 from storage.runs import Runs
 from storage.schema import raise_if_outdated
 from storage.secrets import Keyring
 from storage.statements import changed
+from storage.suppressions import Suppressions
 from storage.tables import (
     AccessRow,
     InstallationRow,
@@ -41,6 +46,11 @@ class Store:
         self.administrators = Administrators(database, clock)
         self.plans = Plans(database, keys, clock)
         self.runs = Runs(database, keys, clock)
+        self.events = Events(database, keys, clock)
+        self.identities = Identities(database, clock, self.events)
+        self.rosters = Rosters(database, keys, clock)
+        self.suppressions = Suppressions(database, keys, clock, self.events)
+        self.rules = Rules(database)
         self.installations = Installations(database, keys, clock)
         self.paces = Paces(database)
         self.users = Users(database, clock)
@@ -71,7 +81,7 @@ class Store:
                     self._keys.open(sealed)
 
     def erase_expired(self) -> int:
-        """Erase what has outlived its use, and tell how many drafts, plans and begun installations that was.
+        """Erase what has outlived its use, and tell how much that was.
 
         Of a plan that expires only the head is kept; what a run needs of it, the run has copied.
         """
@@ -85,7 +95,7 @@ class Store:
             for table in (SelectionRow, PlanRowTable, PlanIndexRow):
                 session.execute(delete(table).where(col(table.plan_id).in_(expired)))
             erased += changed(session, delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) <= now))
-        erased += self.integrations.erase_expired()
+        erased += self.integrations.erase_expired() + self.suppressions.erase_expired()
         self.plans.forget(expired)
         self.paces.forget_unused()
         return erased

@@ -6,84 +6,32 @@ sealed could quote one. States and kinds are the values of the enums in `storage
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar
 
-from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, MetaData
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index
+from sqlmodel import Field
 
-from storage.columns import Json, SealedText, UTCDateTime
+from storage.bases import METADATA as METADATA
+from storage.bases import Base, Owned, Scoped
+from storage.columns import SealedText, UTCDateTime
+from storage.person_tables import IgnoredRow as IgnoredRow
+from storage.person_tables import LinkRow as LinkRow
+from storage.person_tables import PersonEventRow as PersonEventRow
+from storage.person_tables import RosterRow as RosterRow
+from storage.person_tables import SuppressionRow as SuppressionRow
+from storage.records import PlanOptions
+from storage.values import (
+    ByField,
+    ChoicesJson,
+    CountsJson,
+    HoursJson,
+    OptionsJson,
+    PoliciesJson,
+    RulesJson,
+)
 from sync.calendar import ClosedHours
 from sync.diff import Status
-from sync.fields import Field as LinkedField
-from sync.fields import FieldPolicy
-from sync.model import Direction, Placement, PlacementChoices
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-ByField = Mapping[LinkedField, FieldPolicy]
-
-
-class HoursJson(Json[tuple[ClosedHours, ...]]):
-    """Closed hours as JSON."""
-
-    adapter = TypeAdapter(tuple[ClosedHours, ...])
-    cache_ok = True
-
-
-class PoliciesJson(Json[Mapping[Direction, ByField]]):
-    """Modes of the linked fields as JSON."""
-
-    adapter = TypeAdapter(dict[Direction, dict[LinkedField, FieldPolicy]])
-    cache_ok = True
-
-
-class CountsJson(Json[Mapping[Status, int]]):
-    """Rows by status as JSON."""
-
-    adapter = TypeAdapter(dict[Status, int])
-    cache_ok = True
-
-
-class PlacementJson(Json[Placement]):
-    """A placement as JSON."""
-
-    adapter = TypeAdapter(Placement)
-    cache_ok = True
-
-
-class ChoicesJson(Json[PlacementChoices]):
-    """The masters to choose a placement from as JSON."""
-
-    adapter = TypeAdapter(PlacementChoices)
-    cache_ok = True
-
-
-class Base(SQLModel):
-    """What all tables share."""
-
-    metadata: ClassVar[MetaData] = METADATA
-
-
-class Scoped(Base):
-    """A row of one workspace. Both are "" where Slack gives none."""
-
-    enterprise_id: str = Field(primary_key=True)
-    team_id: str = Field(primary_key=True)
-
-
-class Owned(Base):
-    """A row with an id of its own, of one workspace."""
-
-    enterprise_id: str
-    team_id: str
+from sync.model import Direction, PlacementChoices
+from sync.placing import Rule
 
 
 class IntegrationRow(Scoped, table=True):
@@ -95,6 +43,7 @@ class IntegrationRow(Scoped, table=True):
     prefer_business_name: bool
     policies: Mapping[Direction, ByField] = Field(sa_type=PoliciesJson)
     language: str
+    repertoire: str
     revision: int
 
 
@@ -148,7 +97,11 @@ class PlanTable(Owned, table=True):
     failure: str | None = None
     failure_detail: str | None = Field(default=None, sa_type=SealedText)
     retry_of: str | None = None
-    placement: Placement | None = Field(default=None, sa_type=PlacementJson)
+    revises: str | None = None
+    options: PlanOptions | None = Field(default=None, sa_type=OptionsJson)
+    accepted: str | None = Field(default=None, sa_type=SealedText)
+    terms: str | None = None
+    rules: tuple[Rule, ...] | None = Field(default=None, sa_type=RulesJson)
     choices: PlacementChoices | None = Field(default=None, sa_type=ChoicesJson)
     fingerprint: str | None = None
 
@@ -162,12 +115,14 @@ class PlanIndexRow(Owned, table=True):
 
 
 class PlanRowTable(Owned, table=True):
-    """One person of a plan; `content` is the difference, sealed."""
+    """One person of a plan; `content` is the difference, sealed; `person` the keyed digest of the number."""
 
     __tablename__ = "plan_rows"
     plan_id: str = Field(primary_key=True, foreign_key="plans.id", ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     status: str
+    person: str | None = None
+    identity: bool
     content: str = Field(sa_type=SealedText)
 
 
@@ -200,7 +155,8 @@ class RunTable(Owned, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waited_seconds: float
     total: int
-    placement: Placement = Field(sa_type=PlacementJson)
+    rules: tuple[Rule, ...] | None = Field(default=None, sa_type=RulesJson)
+    justification: str | None = Field(default=None, sa_type=SealedText)
     channel: str | None = None
     message_ts: str | None = None
     result_ts: str | None = None
@@ -211,13 +167,17 @@ class RunTable(Owned, table=True):
 
 
 class LedgerTable(Owned, table=True):
-    """A row of a run: pending, sent or done. `content` is the difference, `payload` the outcome, sealed."""
+    """A row of a run: pending, sent or done. `content` is the difference, `payload` the outcome, sealed.
+
+    `person` is the keyed digest of the number.
+    """
 
     __tablename__ = "ledger_rows"
     __table_args__ = (Index(None, "run_id", "state", "kind"),)
     run_id: str = Field(primary_key=True, foreign_key="runs.id", ondelete="CASCADE")
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     status: str
+    person: str | None = Field(default=None, index=True)
     content: str = Field(sa_type=SealedText)
     state: str
     attempts: int
@@ -226,6 +186,15 @@ class LedgerTable(Owned, table=True):
     payload: str | None = Field(default=None, sa_type=SealedText)
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+
+
+class PlacementRulesRow(Scoped, table=True):
+    """The rules of placement of a workspace in one direction, in their order."""
+
+    __tablename__ = "placement_rules"
+    direction: str = Field(primary_key=True)
+    rules: tuple[Rule, ...] = Field(sa_type=RulesJson)
+    revision: int
 
 
 class InstallationRow(Scoped, table=True):

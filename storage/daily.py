@@ -1,0 +1,69 @@
+"""What would pass a limit, this day's earlier runs included: one answer for preview and press."""
+
+import hashlib
+from datetime import datetime, time
+
+from sqlalchemy import func, or_
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from storage.statements import scope_of, within
+from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
+from sync.calendar import TOKYO, today
+from sync.diff import Status
+from sync.limits import Excess, Tally, excesses
+from sync.model import Direction
+from sync.outcome import OutcomeKind
+
+WRITTEN = (OutcomeKind.SUCCEEDED, OutcomeKind.UNKNOWN)
+
+
+def excesses_of(session: Session, plan: PlanTable, moment: datetime) -> tuple[Excess, ...]:
+    """Give every limit that the ticked rows of a plan would pass at `moment`."""
+    return excesses(_chosen(session, plan.id), _earlier_today(session, plan, moment), plan.target_size)
+
+
+def lock_day(session: Session, plan: PlanTable) -> None:
+    """Let one run after the other into the same target begin, so that each counts the one before it.
+
+    SQLite has locked the whole file; PostgreSQL takes an advisory lock until the transaction ends.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    scope, target = scope_of(plan), Direction(plan.direction).target
+    name = f"{scope.enterprise_id}\0{scope.team_id}\0{target}"
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+    session.execute(select_columns(func.pg_advisory_xact_lock(number)))
+
+
+def _chosen(session: Session, plan_id: str) -> Tally:
+    is_ticked = (col(SelectionRow.plan_id) == col(PlanRowTable.plan_id)) & (
+        col(SelectionRow.position) == col(PlanRowTable.position)
+    )
+    chosen = (
+        select(PlanRowTable.status, PlanRowTable.identity, func.count())
+        .join(SelectionRow, is_ticked)
+        .where(PlanRowTable.plan_id == plan_id)
+        .group_by(PlanRowTable.status, col(PlanRowTable.identity))
+    )
+    return sum((_tally(*found) for found in session.exec(chosen)), Tally())
+
+
+def _earlier_today(session: Session, plan: PlanTable, moment: datetime) -> Tally:
+    """Count whom the day's runs have written, perhaps written, or are still to write."""
+    midnight = datetime.combine(today(moment), time.min, TOKYO)
+    counts = or_(col(LedgerTable.kind).is_(None), col(LedgerTable.kind).in_(WRITTEN))
+    written = (
+        select(LedgerTable.status, func.count())
+        .join(RunTable)
+        .where(within(RunTable, scope_of(plan)), RunTable.direction == plan.direction)
+        .where(RunTable.created_at >= midnight, counts)
+        .group_by(LedgerTable.status)
+    )
+    return sum((_tally(status, False, size) for status, size in session.exec(written)), Tally())
+
+
+def _tally(status: str, identity: bool, size: int) -> Tally:  # noqa: FBT001 - a column's value
+    if status == Status.CREATE:
+        return Tally(creates=size)
+    return Tally(updates=size, identities=size if identity else 0)

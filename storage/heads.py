@@ -1,0 +1,76 @@
+"""Heads of plans and runs, as they are handed out."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from storage.boxes import DETAIL, TEXT
+from storage.records import PlanHead, PlanOptions, PlanState, RunHead, RunState
+from storage.secrets import Keyring
+from storage.statements import scope_of
+from storage.tables import PlanTable, RunTable
+from sync.model import Direction
+from sync.outcome import OutcomeKind
+
+Counts = Mapping[OutcomeKind, int]
+
+
+def plan_head(keys: Keyring, row: PlanTable, moment: datetime) -> PlanHead:
+    """Give a plan's head as of `moment`."""
+    expired = row.state == PlanState.READY and row.expires_at <= moment
+    return PlanHead(
+        id=row.id,
+        scope=scope_of(row),
+        user_id=row.user_id,
+        direction=Direction(row.direction),
+        as_of=row.as_of,
+        state=PlanState.EXPIRED if expired else PlanState(row.state),
+        counts=row.counts,
+        target_size=row.target_size,
+        created_at=row.created_at,
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+        view_id=row.view_id,
+        revision=row.revision,
+        failure=row.failure,
+        failure_detail=DETAIL.open(keys, row.failure_detail) if row.failure_detail else {},
+        retry_of=row.retry_of,
+        revises=row.revises,
+        options=row.options or PlanOptions(),
+        accepted=_text(keys, row.accepted),
+        terms=row.terms,
+        rules=row.rules or (),
+        choices=row.choices,
+        fingerprint=row.fingerprint,
+    )
+
+
+def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
+    """Give a run's head with so many outcomes of each kind."""
+    return RunHead(
+        id=run.id,
+        plan_id=run.plan_id,
+        scope=scope_of(run),
+        user_id=run.user_id,
+        direction=Direction(run.direction),
+        as_of=run.as_of,
+        state=RunState(run.state),
+        reason=run.reason,
+        wakes_at=run.wakes_at,
+        waiting_since=run.waiting_since,
+        waited=timedelta(seconds=run.waited_seconds),
+        total=run.total,
+        counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
+        rules=run.rules or (),
+        justification=_text(keys, run.justification),
+        channel=run.channel,
+        message_ts=run.message_ts,
+        result_ts=run.result_ts,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        retry_of=run.retry_of,
+    )
+
+
+def _text(keys: Keyring, sealed: str | None) -> str | None:
+    return TEXT.open(keys, sealed) if sealed is not None else None

@@ -1,0 +1,107 @@
+"""Who was there when a system was last read as a whole: by that half a list is told from a whole one.
+
+A roster belongs to the SmartHR tenant or the 勤革時 token that it was read with: of another company's people
+nobody is missing. A renewed token begins anew, too; whether it is the same company nobody can tell.
+"""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from storage.database import Database
+from storage.records import Scope
+from storage.secrets import Box, Keyring
+from storage.statements import in_batches, upsert, within
+from storage.tables import AccessRow, LinkRow, RosterRow
+from sync.calendar import Clock
+from sync.model import System
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The remote ids of everybody whom a tenant had."""
+
+    tenant: str
+    present: frozenset[str]
+
+
+ROSTER = Box(TypeAdapter(Roster))
+_LINKED = {System.SMARTHR: LinkRow.smarthr_id, System.KINKAKUJI: LinkRow.kinkakuji_key}
+
+
+class Rosters:
+    """Keeps the last whole list of each system."""
+
+    def __init__(self, database: Database, keys: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keys = keys
+        self._clock = clock
+
+    def known(self, scope: Scope) -> Mapping[System, frozenset[str]]:
+        """Give the ids that a whole list should have: of the last one, and of everybody who is linked.
+
+        Nobody of a system that was never read, or only with another tenant.
+        """
+        with self._database.reading() as session:
+            return {system: self._known(session, scope, system) for system in System}
+
+    def save(self, scope: Scope, seen: Mapping[System, Collection[str]], *, accepted: bool) -> None:
+        """Note who was there. `accepted`: somebody said why people are missing, so they are not looked for.
+
+        Then, and with another tenant, links to records that are gone are forgotten, unless a person made
+        them.
+        """
+        with self._database.writing() as session:
+            for system, present in seen.items():
+                tenant = self._tenant(session, scope, system)
+                before = self._roster(session, scope, system)
+                if accepted or (before is not None and before.tenant != tenant):
+                    _forget_links(session, scope, system, frozenset(present))
+                upsert(session, self._to_row(scope, system, Roster(tenant, frozenset(present))))
+
+    def _known(self, session: Session, scope: Scope, system: System) -> frozenset[str]:
+        roster = self._roster(session, scope, system)
+        if roster is None or roster.tenant != self._tenant(session, scope, system):
+            return frozenset()
+        return roster.present | frozenset(_linked(session, scope, system))
+
+    def _roster(self, session: Session, scope: Scope, system: System) -> Roster | None:
+        mine = select(RosterRow.content).where(within(RosterRow, scope), RosterRow.system == system)
+        sealed = session.exec(mine).first()
+        return ROSTER.open(self._keys, sealed) if sealed is not None else None
+
+    def _tenant(self, session: Session, scope: Scope, system: System) -> str:
+        """Name the company that a system is read for, by its address or else by its token's hash."""
+        mine = select(AccessRow).where(within(AccessRow, scope), AccessRow.system == system)
+        access = session.exec(mine).first()
+        if access is None:
+            return ""
+        return access.subdomain or hashlib.sha256(self._keys.open(access.token)).hexdigest()
+
+    def _to_row(self, scope: Scope, system: System, roster: Roster) -> RosterRow:
+        return RosterRow(
+            enterprise_id=scope.enterprise_id,
+            team_id=scope.team_id,
+            system=system,
+            saved_at=self._clock(),
+            content=ROSTER.seal(self._keys, roster),
+        )
+
+
+def _linked(session: Session, scope: Scope, system: System) -> list[str]:
+    """Give who is linked; a confirmed link may be to somebody whose absence was accepted."""
+    mine = select(_LINKED[system]).where(within(LinkRow, scope), ~col(LinkRow.confirmed))
+    return list(session.exec(mine))
+
+
+def _forget_links(session: Session, scope: Scope, system: System, present: frozenset[str]) -> None:
+    gone = sorted(set(_linked(session, scope, system)) - present)
+    column = col(_LINKED[system])
+    for batch in in_batches(gone):
+        session.execute(
+            delete(LinkRow).where(within(LinkRow, scope), ~col(LinkRow.confirmed), column.in_(batch))
+        )

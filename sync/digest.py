@@ -1,0 +1,23 @@
+"""A digest of what a comparison goes by: made with a plan, and again at the press."""
+
+import hashlib
+import json
+
+from sync.identity import Ties
+from sync.terms import Terms
+
+
+def digest_of(terms: Terms, ties: Ties) -> str:
+    """Tell terms apart: two digests differ when a mode, a spelling, a suppression or a decision differs.
+
+    Matches that are merely certain don't count: remembering them decides nothing.
+    """
+    said = {
+        "policies": {field: [policy.mode, policy.never_blank] for field, policy in terms.policies.items()},
+        "spellings": sorted(terms.spellings),
+        "repertoire": terms.repertoire,
+        "suppressed": {person: sorted(fields) for person, fields in terms.suppressed.items() if fields},
+        "confirmed": sorted((link.smarthr_id, link.kinkakuji_key) for link in ties.links if link.confirmed),
+        "ignored": sorted(ties.ignored),
+    }
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
