@@ -69,8 +69,8 @@ def showcase(client: WebClient) -> tuple[App, list[Json]]:
     @app.action("again")
     @app.action("status")
     def hear(ack: Ack, action: Json) -> None:
-        ack()
         heard.append(action)
+        ack()
 
     @app.view("cb")
     def submitted(ack: Any, view: Json) -> None:

@@ -42,9 +42,10 @@ export function faultsView() {
 function card({ system, title, switches }) {
   const now = store.server.faults[system];
   const rows = switches.map(({ name, label, about, on, off }) => {
-    const active = now[name] !== off;
-    const count = COUNTED.has(name) && active ? `あと${now[name]}回` : null;
-    const onChange = () => control("/control/faults", { [system]: { [name]: active ? off : on } });
+    const key = `${system}/${name}`;
+    const active = (turned[key] ?? now[name]) !== off;
+    const count = COUNTED.has(name) && now[name] ? `あと${now[name]}回` : null;
+    const onChange = () => turn(key, system, name, active ? off : on);
     return h(
       "label",
       { key: name, class: "switch-row" },
@@ -53,6 +54,17 @@ function card({ system, title, switches }) {
     );
   });
   return h("section", { key: system, class: "card", "aria-label": title }, h("h3", {}, title), rows, rejection(system, title, now.reject_numbers));
+}
+
+const turned = {}; // switch → its new value, until the server has it too
+
+function turn(key, system, name, value) {
+  turned[key] = value;
+  const done = () => {
+    delete turned[key];
+    changed();
+  };
+  return control("/control/faults", { [system]: { [name]: value } }).finally(done);
 }
 
 const typed = {};
