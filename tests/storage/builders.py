@@ -8,9 +8,13 @@ from storage.records import PlanHead, RunHead, Scope
 from storage.secrets import Keyring
 from storage.store import Store
 from sync.calendar import TOKYO
+from sync.digest import digest_of
 from sync.fields import default_policies
+from sync.identity import Ties
 from sync.model import Choice, Direction, Employee, Gender, Placement, PlacementChoices
-from sync.plan import People, Plan, make_plan
+from sync.placing import Part, Rule
+from sync.plan import Basis, People, Plan, make_plan
+from sync.terms import Terms
 
 KEY = "VGhpcyBpcyBhIG1hZGUtdXAga2V5IGZvciB0ZXN0cyE="
 NEWER_KEY = "QW5vdGhlciBtYWRlLXVwIGtleSBmb3IgdGhlIHRlc3Q="
@@ -23,6 +27,10 @@ ANNA = "U0ANNA"
 TOKYO_OFFICE = Choice("e-1", "東京本社")
 CHOICES = PlacementChoices(establishments=(TOKYO_OFFICE, Choice("e-2", "大阪支社")))
 IN_TOKYO = Placement(establishment=TOKYO_OFFICE)
+ALL_IN_TOKYO = (Rule(part=Part.ESTABLISHMENT, choice=TOKYO_OFFICE),)
+BASIS = Basis(direction=Direction.PULL, as_of=TODAY, terms=Terms(policies=default_policies(Direction.PULL)))
+TERMS = digest_of(BASIS.terms, Ties())
+WHY = "組織変更のため"
 
 
 @dataclass
@@ -57,7 +65,7 @@ def mixed_plan() -> Plan:
     """One of each: 0001 新規登録, 0002 差分あり, 0003 差分なし, and somebody without a number."""
     listed = [person(number) for number in ("0001", "0002", "0003", None)]
     target = [person("0002", hired_on=date(2021, 4, 1)), person("0003")]
-    return _plan(listed, target)
+    return plan_between(listed, target)
 
 
 def plan_of(size: int) -> Plan:
@@ -68,7 +76,7 @@ def plan_of(size: int) -> Plan:
 def plan_for(*numbers: str) -> Plan:
     """These people, every second of them 差分あり and the others 新規登録."""
     target = [person(number, hired_on=date(2021, 4, 1)) for number in numbers[::2]]
-    return _plan([person(number) for number in numbers], target)
+    return plan_between([person(number) for number in numbers], target)
 
 
 def begun(store: Store) -> PlanHead:
@@ -76,23 +84,27 @@ def begun(store: Store) -> PlanHead:
 
 
 def ready(store: Store, plan: Plan | None = None) -> PlanHead:
-    head = begun(store)
-    store.plans.save(head.id, plan or mixed_plan(), CHOICES)
+    return saved(store, begun(store), plan or mixed_plan())
+
+
+def saved(store: Store, head: PlanHead, plan: Plan) -> PlanHead:
+    store.plans.save(head.id, plan, CHOICES, terms=TERMS)
     return store.plans.load(SCOPE, head.id)
 
 
-def started(store: Store, plan: Plan | None = None) -> RunHead:
+def started(store: Store, plan: Plan | None = None, justification: str | None = None) -> RunHead:
     """A run of everybody who can be ticked, into the Tokyo office."""
     plan = plan or mixed_plan()
     head = ready(store, plan)
     store.plans.tick(head.id, add=[row.position for row in plan.rows])
-    store.plans.save_placement(head.id, IN_TOKYO)
-    return start(store, head.id)
+    store.plans.save_rules(head.id, ALL_IN_TOKYO)
+    return start(store, head.id, justification)
 
 
-def start(store: Store, plan_id: str) -> RunHead:
-    return store.runs.start(SCOPE, plan_id, ANNA, choice=store.plans.chosen_fingerprint(plan_id))
+def start(store: Store, plan_id: str, justification: str | None = None) -> RunHead:
+    choice = store.plans.chosen_fingerprint(plan_id)
+    return store.runs.start(SCOPE, plan_id, ANNA, choice=choice, terms=TERMS, justification=justification)
 
 
-def _plan(listed: list[Employee], target: list[Employee]) -> Plan:
-    return make_plan(Direction.PULL, TODAY, People(listed, target), default_policies(Direction.PULL), NOON)
+def plan_between(listed: list[Employee], target: list[Employee], basis: Basis = BASIS) -> Plan:
+    return make_plan(basis, People(listed, target), NOON)

@@ -6,7 +6,7 @@ from storage.store import Store
 from sync.diff import Create, Update
 from sync.outcome import Reason, failed, succeeded
 from sync.run import Ledger, RowState
-from tests.storage.builders import IN_TOKYO, mixed_plan, plan_of, started
+from tests.storage.builders import IN_TOKYO, WHY, mixed_plan, plan_of, started
 
 
 def test_open_rows_come_in_the_plans_order(store: Store) -> None:
@@ -64,7 +64,7 @@ def test_a_run_changes_nothing_in_another_ones_ledger(store: Store) -> None:
 
 
 def test_outcomes_of_many_threads_are_all_kept(store: Store) -> None:
-    run = started(store, plan_of(40))
+    run = started(store, plan_of(40), WHY)
     ledger = store.runs.ledger(run.id)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda position: ledger.save_outcome(position, succeeded()), range(40)))

@@ -12,17 +12,18 @@ from sync.diff import Status
 from sync.errors import StalePlan
 from sync.outcome import OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
 from tests.storage.builders import (
+    ALL_IN_TOKYO,
     ANNA,
-    CHOICES,
     ELSEWHERE,
-    IN_TOKYO,
     NOON,
     SCOPE,
+    TERMS,
     TODAY,
     Watch,
     begun,
     plan_of,
     ready,
+    saved,
     start,
     started,
 )
@@ -30,12 +31,12 @@ from tests.storage.builders import (
 MINUTE = timedelta(minutes=1)
 
 
-def test_a_run_takes_what_is_ticked_with_the_placement(store: Store) -> None:
+def test_a_run_takes_what_is_ticked_with_the_rules(store: Store) -> None:
     head = ready(store)
     store.plans.tick(head.id, add=[0])
-    store.plans.save_placement(head.id, IN_TOKYO)
+    store.plans.save_rules(head.id, ALL_IN_TOKYO)
     run = start(store, head.id)
-    assert (run.state, run.total, run.done, run.placement) == (RunState.QUEUED, 1, 0, IN_TOKYO)
+    assert (run.state, run.total, run.done, run.rules) == (RunState.QUEUED, 1, 0, ALL_IN_TOKYO)
     assert (run.plan_id, run.user_id, run.as_of, run.created_at) == (head.id, ANNA, TODAY, NOON)
     assert [row.position for row in store.runs.ledger(run.id).load_open()] == [0]
     assert store.plans.load(SCOPE, head.id).state is PlanState.STARTED
@@ -63,7 +64,7 @@ def test_of_many_presses_at_once_one_makes_a_run(store: Store) -> None:
 def _pressed(store: Store, plan_id: str) -> RunHead | str:
     choice = store.plans.chosen_fingerprint(plan_id)
     try:
-        return store.runs.start(SCOPE, plan_id, ANNA, choice=choice)
+        return store.runs.start(SCOPE, plan_id, ANNA, choice=choice, terms=TERMS)
     except PlanStarted as error:
         return error.run_id
 
@@ -74,18 +75,18 @@ def test_what_was_ticked_after_confirming_is_refused(store: Store) -> None:
     choice = store.plans.chosen_fingerprint(head.id)
     store.plans.tick(head.id, add=[1])
     with pytest.raises(ChoiceMoved):
-        store.runs.start(SCOPE, head.id, ANNA, choice=choice)
+        store.runs.start(SCOPE, head.id, ANNA, choice=choice, terms=TERMS)
     assert store.plans.load(SCOPE, head.id).state is PlanState.READY
     assert store.runs.history(SCOPE, 0, 20) == []
 
 
-def test_another_placement_after_confirming_is_refused(store: Store) -> None:
+def test_other_rules_after_confirming_is_refused(store: Store) -> None:
     head = ready(store)
     store.plans.tick(head.id, add=[0])
     choice = store.plans.chosen_fingerprint(head.id)
-    store.plans.save_placement(head.id, IN_TOKYO)
+    store.plans.save_rules(head.id, ALL_IN_TOKYO)
     with pytest.raises(ChoiceMoved):
-        store.runs.start(SCOPE, head.id, ANNA, choice=choice)
+        store.runs.start(SCOPE, head.id, ANNA, choice=choice, terms=TERMS)
 
 
 def test_only_a_plan_that_can_be_carried_out_is_loaded_as_ready(store: Store, watch: Watch) -> None:
@@ -109,7 +110,7 @@ def test_a_plan_older_than_a_day_is_refused(store: Store, watch: Watch, *, erase
     if erased:
         store.erase_expired()
     with pytest.raises(PlanExpired):
-        store.runs.start(SCOPE, head.id, ANNA, choice=choice)
+        store.runs.start(SCOPE, head.id, ANNA, choice=choice, terms=TERMS)
 
 
 def test_a_plan_that_is_not_ready_is_refused(store: Store) -> None:
@@ -228,6 +229,6 @@ def test_everybody_who_was_not_written_is_retried(store: Store) -> None:
 def test_a_retry_remembers_what_it_retries(store: Store) -> None:
     first = started(store)
     again = store.plans.begin(SCOPE, ANNA, first.direction, TODAY, "V", press="t1", retry_of=first.id)
-    store.plans.save(again.id, plan_of(1), CHOICES)
+    saved(store, again, plan_of(1))
     store.plans.tick(again.id, add=[0])
     assert start(store, again.id).retry_of == first.id
