@@ -8,7 +8,7 @@ from enum import StrEnum
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
 from sync.fields import Field, FieldPolicy, default_policies
-from sync.model import Direction, EmployeeNumber, PlacementChoices, Post, System
+from sync.model import Direction, EmployeeNumber, Placement, PlacementChoices, Post, System
 from sync.outcome import Outcome, OutcomeKind
 from sync.placing import Rule
 from sync.text import Likeness, Repertoire
@@ -248,6 +248,8 @@ class OutcomeRow:
     name: str = field(repr=False)
     status: Status
     outcome: Outcome | None
+    placement: Placement | None = None
+    """Where a new person is put."""
 
 
 @dataclass(frozen=True, slots=True)

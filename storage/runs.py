@@ -1,10 +1,10 @@
 """取り込み: runs, and what became of their rows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import case, func, or_, update
 from sqlmodel import Session, col, select
 
 from storage.boxes import TEXT, WRITABLE
@@ -22,8 +22,12 @@ from sync.diff import Status
 from sync.limits import Excess
 from sync.model import EmployeeNumber
 from sync.outcome import OutcomeKind
+from sync.placing import Rule, place
 
 REPORTED_WITHIN = timedelta(hours=1)
+_TROUBLED_FIRST = case(
+    (col(LedgerTable.kind) == OutcomeKind.SUCCEEDED, 2), (col(LedgerTable.kind).is_(None), 1), else_=0
+)
 TO_RETRY = (OutcomeKind.FAILED, OutcomeKind.HELD, OutcomeKind.SKIPPED, OutcomeKind.UNKNOWN)
 
 
@@ -90,13 +94,18 @@ class Runs:
     def outcomes(
         self, run_id: str, kinds: Collection[OutcomeKind] | None, offset: int, limit: int
     ) -> list[OutcomeRow]:
-        """Give a page of rows in the plan's order: of some kinds, or all of them, open ones included."""
+        """Give a page of rows: of some kinds, or all of them, open ones included.
+
+        First those that somebody has to look at, then the open ones; each in the plan's order.
+        """
         rows = select(LedgerTable).where(LedgerTable.run_id == run_id)
         if kinds is not None:
             rows = rows.where(col(LedgerTable.kind).in_(kinds))
-        page = rows.order_by(col(LedgerTable.position)).offset(offset).limit(limit)
+        ordered = rows.order_by(_TROUBLED_FIRST, col(LedgerTable.position))
         with self._database.reading() as session:
-            return [self._to_outcome_row(row) for row in session.exec(page)]
+            rules = found(session.get(RunTable, run_id)).rules
+            page = session.exec(ordered.offset(offset).limit(limit))
+            return [self._to_outcome_row(row, rules) for row in page]
 
     def retry_numbers(self, run_id: str) -> list[EmployeeNumber]:
         """Give the employee numbers of everybody who was not written, or perhaps not."""
@@ -162,7 +171,7 @@ class Runs:
         with self._database.writing() as session:
             session.execute(update(RunTable).where(col(RunTable.id) == run_id).values(dict(values)))
 
-    def _to_outcome_row(self, row: LedgerTable) -> OutcomeRow:
+    def _to_outcome_row(self, row: LedgerTable, rules: Sequence[Rule]) -> OutcomeRow:
         person = WRITABLE.open(self._keys, row.content).desired
         return OutcomeRow(
             position=row.position,
@@ -170,6 +179,7 @@ class Runs:
             name=" ".join(part for part in (person.last_name, person.first_name) if part),
             status=Status(row.status),
             outcome=outcome_of(self._keys, row),
+            placement=place(person, rules) if row.status == Status.CREATE else None,
         )
 
 
