@@ -116,8 +116,7 @@ def belonging(
     doubtful = _by_numbers(found, people)
     _by_portraits(found, people, target)
     for person, record in doubtful:
-        if person.remote_id not in found.records and record.remote_id not in found.owners:
-            found.give(person, record)
+        found.give(person, record)
     return found
 
 

@@ -64,12 +64,12 @@ def identify(
 
 
 def new_links(identified: Sequence[Identified], direction: Direction, ties: Ties) -> tuple[Link, ...]:
-    """Give the certain matches that are not remembered yet."""
+    """Give the certain matches that are not remembered yet; what somebody confirmed is remembered."""
     remembered = {link.ends(direction) for link in ties.links}
     pairs = (
         (each.person.remote_id, each.existing.remote_id)
         for each in identified
-        if each.existing is not None and each.doubt is None and not each.confirmed
+        if each.existing is not None and each.doubt is None
     )
     return tuple(Link.between(*pair, direction) for pair in pairs if pair not in remembered)
 
@@ -90,7 +90,7 @@ class _Judge:
             return Identified(person=person, existing=own, confirmed=_is_unlikely(person, own))
         if doubt is None:
             doubt = self._doubt(person, numbered, own)
-        other = own if doubt is not None and own is not numbered else None
+        other = None if own is numbered else own
         return Identified(person=person, existing=numbered, doubt=doubt, other=other)
 
     def _obstacle(self, person: Employee) -> BlockReason | None:

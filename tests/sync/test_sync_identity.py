@@ -7,6 +7,7 @@ import pytest
 from sync.diff import BlockReason
 from sync.identity import Identified, Link
 from sync.model import Standing
+from sync.resemblance import Resemblance, resemble
 from tests.sync.identities import (
     AOI,
     KEN,
@@ -98,6 +99,7 @@ def test_the_number_of_somebody_who_had_left_was_used_again() -> None:
 def test_whoever_comes_back_under_the_same_number_was_rehired() -> None:
     assert doubt(one(hired_on=THIS_YEAR), [record(resigned_on=LAST_YEAR)]) is BlockReason.REHIRED
     assert doubt(one(hired_on=LAST_YEAR), [record(resigned_on=LAST_YEAR)]) is None
+    assert doubt(one(hired_on=THIS_YEAR), [record(standing=Standing.RETIRED)]) is None, "nobody says when"
 
 
 # Evidence in another record
@@ -116,11 +118,32 @@ def test_a_person_known_from_before_is_not_new(values: Values) -> None:
     assert (found.doubt, found.other) == (BlockReason.REHIRED, record("1", **values))
 
 
+def test_a_record_that_was_left_meanwhile_is_an_earlier_employment() -> None:
+    ended = record("1", resigned_on=LAST_YEAR)
+    assert doubt(one("2"), [ended]) is BlockReason.REHIRED
+    assert doubt(one("2", resigned_on=LAST_YEAR), [ended]) is BlockReason.NUMBER_CHANGED, "left on both sides"
+    assert doubt(one("2", resigned_on=LAST_YEAR, hired_on=None), [ended]) is BlockReason.NUMBER_CHANGED
+    back_and_gone = one("2", hired_on=THIS_YEAR, resigned_on=date(2026, 9, 30))
+    assert doubt(back_and_gone, [ended]) is BlockReason.REHIRED
+
+
+def test_a_person_is_known_by_kana_too() -> None:
+    kana = {"last_name_kana": "アオキ", "first_name_kana": "アオイ"}
+    spoken = one("2", last_name="あおき", first_name="あおい", **kana)
+    assert doubt(spoken, [record("1", **kana)]) is BlockReason.NUMBER_CHANGED
+
+
+def test_a_surname_is_no_evidence() -> None:
+    assert doubt(one("2", first_name=None), [record("1", first_name=None)]) is None
+
+
 def test_of_two_records_the_one_still_in_use_is_offered() -> None:
     gone, here = record("1", resigned_on=LAST_YEAR), record("3")
     for records in ([gone, here], [here, gone]):
         (found,) = identified([one("2", hired_on=THIS_YEAR)], records)
         assert (found.doubt, found.other) == (BlockReason.NUMBER_CHANGED, here)
+    for records in ([record("4"), here], [here, record("4")]):
+        assert identified([one("2")], records)[0].other == here, "whichever came first"
 
 
 def test_namesakes_born_on_one_day_are_two_people() -> None:
@@ -205,7 +228,8 @@ def test_a_number_twice_on_one_side_stops_everybody_who_has_it(confirmed: bool) 
     found = identified(twice, [record()], link)
     assert [each.doubt for each in found] == [BlockReason.NUMBER_TWICE_IN_SOURCE] * 2
     records = [record("1"), record("1 ", "record-b")]
-    assert doubt(twice[0], records, link) is BlockReason.NUMBER_TWICE_IN_TARGET
+    (found_twice,) = identified(twice[:1], records, link)
+    assert (found_twice.doubt, found_twice.existing) == (BlockReason.NUMBER_TWICE_IN_TARGET, None)
 
 
 def test_the_number_of_somebody_ignored_or_gone_is_not_taken() -> None:
@@ -213,6 +237,11 @@ def test_the_number_of_somebody_ignored_or_gone_is_not_taken() -> None:
     found = identified([first, second], [record()], ignored=frozenset({"hr-b"}))
     assert [each.doubt for each in found] == [None, BlockReason.IGNORED]
     assert doubt(first, [record()], unlisted=[second]) is None
+
+
+def test_two_records_without_a_name_are_not_the_same_for_it() -> None:
+    nameless: Values = {"last_name": None, "first_name": None}
+    assert resemble(one(**nameless), record(**nameless)) is Resemblance.CHANGED
 
 
 def test_a_repr_names_nobody() -> None:

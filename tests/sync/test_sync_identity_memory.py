@@ -60,6 +60,27 @@ def test_somebody_else_with_the_number_of_a_leaver_has_a_used_number() -> None:
     assert doubt(now, [record()], unlisted=[before]) is BlockReason.NUMBER_REUSED, "also without memory"
 
 
+def test_a_number_is_used_again_whichever_side_knows_of_the_leaving() -> None:
+    before, now = one("1", "hr-old"), one("1", "hr-new", **KEN, hired_on=THIS_YEAR)
+    link = Link("hr-old", "record-1")
+    gone = record(resigned_on=LAST_YEAR)
+    assert doubt(now, [gone], link, unlisted=[before]) is BlockReason.NUMBER_REUSED
+    assert doubt(now, [record()], link, unlisted=[before]) is BlockReason.ANOTHER_PERSON, "nobody has left"
+
+
+def test_a_record_that_was_confirmed_for_an_earlier_employment_is_a_rehire() -> None:
+    before, now = one("1", "hr-old", resigned_on=LAST_YEAR), one("1", "hr-new", hired_on=THIS_YEAR)
+    links = Link("hr-old", "record-1", confirmed=True), Link("hr-new", "record-1")
+    assert doubt(now, [record()], *links, unlisted=[before]) is BlockReason.REHIRED
+
+
+def test_a_namesake_with_the_number_of_somebody_known_still_has_a_record_of_their_own() -> None:
+    known, namesake = one("2", "hr-a"), one("1", "hr-b")
+    found = identified([known, namesake], [record("1"), record("2")], Link("hr-a", "record-1"))
+    assert [each.doubt for each in found] == [BlockReason.NUMBERS_SWAPPED] * 2
+    assert found[1].other == record("2")
+
+
 def test_a_second_record_of_the_same_person_is_a_rehire() -> None:
     old, new = record("1-old", resigned_on=LAST_YEAR), record("1", hired_on=THIS_YEAR)
     (found,) = identified([one("1")], [old, new], linked(one("1"), old))
@@ -120,8 +141,23 @@ def test_a_confirmation_beats_an_older_memory() -> None:
     assert found == Identified(person, theirs, confirmed=True)
 
 
+def test_a_record_is_free_again_when_its_person_was_given_another() -> None:
+    moved, namesake = one("8"), one("2", "hr-b")
+    links = Link("hr-8", "record-2"), Link("hr-8", "record-1", confirmed=True)
+    found = identified([moved, namesake], [record("1"), record("2")], *links)
+    assert [(each.existing, each.doubt) for each in found] == [(record("1"), None), (record("2"), None)]
+
+
+def test_of_two_memories_the_one_that_agrees_with_the_number_counts() -> None:
+    theirs, stale = record("2"), record("1", **KEN)
+    remembered = [linked(one("2"), each) for each in (stale, theirs)]
+    assert doubt(one("2"), [theirs, stale], *remembered) is None
+    assert doubt(one("2"), [theirs, stale], remembered[0]) is BlockReason.REHIRED
+
+
 def test_the_ignored_are_not_linked() -> None:
-    assert doubt(one(), [record()], ignored=frozenset({"hr-1"})) is BlockReason.IGNORED
+    found = identified([one()], [record()], ignored=frozenset({"hr-1"}))
+    assert found == [Identified(one(), record(), BlockReason.IGNORED, other=None)]
 
 
 # New links

@@ -13,17 +13,21 @@ from sync.diff import DOUBTS, BlockReason
 from sync.identity import Link, Ties, new_links
 from sync.model import Direction, Employee
 from sync.text import number_key
-from tests.sync.identities import (
-    BORN,
-    identified,
-    linked,
-    one,
-)
+from tests.sync.identities import BORN, LAST_YEAR, THIS_YEAR, identified, linked, one
 from tests.sync.people import PEOPLE
 
 RANDOMS = st.randoms(use_true_random=False)
 COMPANY = st.integers(2, 8)
-CROWD = st.lists(PEOPLE, max_size=6, unique_by=lambda person: person.remote_id)
+ALIKE = st.builds(
+    one,
+    st.sampled_from(["1", "2", "3"]),
+    st.uuids().map(str),
+    last_name=st.sampled_from(["青木", "井上"]),
+    birth_date=st.sampled_from([BORN, LAST_YEAR, None]),
+    hired_on=st.sampled_from([None, THIS_YEAR]),
+    resigned_on=st.sampled_from([None, LAST_YEAR]),
+)
+CROWD = st.lists(PEOPLE | ALIKE, max_size=6, unique_by=lambda person: person.remote_id)
 
 
 def company(size: int, *, distinct: bool) -> list[Employee]:
