@@ -36,7 +36,7 @@ def fingerprint_of(session: Session, plan: PlanTable) -> str:
     A plan's rows never change, so its own fingerprint stands for what they show.
     """
     digest = hashlib.sha256((plan.fingerprint or "").encode())
-    digest.update(_RULES.dump_json(plan.rules or ()))
+    digest.update(_RULES.dump_json(plan.rules))
     digest.update(",".join(map(str, ticked_of(session, plan.id))).encode())
     return digest.hexdigest()
 

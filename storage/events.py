@@ -93,7 +93,7 @@ class Events:
                 id=uuid4().hex,
                 enterprise_id=scope.enterprise_id,
                 team_id=scope.team_id,
-                person=person_digest(self._keys, scope, decision.number) or "",
+                person=person_digest(self._keys, scope, decision.number),
                 kind=kind,
                 by=by,
                 at=self._clock(),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storage.boxes import DETAIL, TEXT
-from storage.records import PlanHead, PlanOptions, PlanState, RunHead, RunState
+from storage.records import PlanHead, PlanState, RunHead, RunState
 from storage.secrets import Keyring
 from storage.statements import scope_of
 from storage.tables import PlanTable, RunTable
@@ -35,10 +35,10 @@ def plan_head(keys: Keyring, row: PlanTable, moment: datetime) -> PlanHead:
         failure_detail=DETAIL.open(keys, row.failure_detail) if row.failure_detail else {},
         retry_of=row.retry_of,
         revises=row.revises,
-        options=row.options or PlanOptions(),
+        options=row.options,
         accepted=_text(keys, row.accepted),
         terms=row.terms,
-        rules=row.rules or (),
+        rules=row.rules,
         choices=row.choices,
         fingerprint=row.fingerprint,
     )
@@ -60,7 +60,7 @@ def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
         waited=timedelta(seconds=run.waited_seconds),
         total=run.total,
         counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
-        rules=run.rules or (),
+        rules=run.rules,
         justification=_text(keys, run.justification),
         channel=run.channel,
         message_ts=run.message_ts,

@@ -1,6 +1,7 @@
 """Who is who, as far as it is remembered: links between the two systems, and people who are not linked."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, select
@@ -33,26 +34,10 @@ class Identities:
             rows = session.exec(links.where(within(LinkRow, scope)).order_by(col(LinkRow.smarthr_id)))
             return Ties(tuple(Link(*row) for row in rows), frozenset(session.exec(ignored)))
 
-    def remember(self, scope: Scope, links: Collection[Link]) -> None:
+    def remember(self, scope: Scope, links: Iterable[Link]) -> None:
         """Remember certain matches; whoever is linked already stays as they are."""
         with self._database.writing() as session:
-            self.add(session, scope, links)
-
-    def add(self, session: Session, scope: Scope, links: Collection[Link]) -> None:
-        """Remember links within a transaction, as `remember` does."""
-        now = self._clock()
-        rows = [
-            {
-                "enterprise_id": scope.enterprise_id,
-                "team_id": scope.team_id,
-                "smarthr_id": link.smarthr_id,
-                "kinkakuji_key": link.kinkakuji_key,
-                "confirmed": link.confirmed,
-                "linked_at": now,
-            }
-            for link in links
-        ]
-        insert_new(session, LinkRow, rows)
+            add_links(session, scope, links, self._clock())
 
     def confirm(
         self, scope: Scope, link: Link, by: str, reason: str, *, number: EmployeeNumber | None
@@ -68,7 +53,7 @@ class Identities:
         confirmed = Link(link.smarthr_id, link.kinkakuji_key, confirmed=True)
         with self._database.writing() as session:
             session.execute(delete(LinkRow).where(within(LinkRow, scope), either))
-            self.add(session, scope, [confirmed])
+            add_links(session, scope, [confirmed], self._clock())
             session.execute(delete(IgnoredRow).where(_is(scope, System.SMARTHR, link.smarthr_id)))
             session.execute(delete(IgnoredRow).where(_is(scope, System.KINKAKUJI, link.kinkakuji_key)))
             decision = Decision(number=number, reason=reason)
@@ -104,6 +89,22 @@ class Identities:
         with self._database.writing() as session:
             if changed(session, delete(IgnoredRow).where(_is(scope, system, remote_id))):
                 self._events.note(session, scope, PersonEventKind.HEEDED, by, decision)
+
+
+def add_links(session: Session, scope: Scope, links: Iterable[Link], moment: datetime) -> None:
+    """Remember links; whoever is linked already stays as they are."""
+    rows = [
+        {
+            "enterprise_id": scope.enterprise_id,
+            "team_id": scope.team_id,
+            "smarthr_id": link.smarthr_id,
+            "kinkakuji_key": link.kinkakuji_key,
+            "confirmed": link.confirmed,
+            "linked_at": moment,
+        }
+        for link in links
+    ]
+    insert_new(session, LinkRow, rows)
 
 
 def _is(scope: Scope, system: System, remote_id: str) -> ColumnElement[bool]:

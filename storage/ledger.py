@@ -8,10 +8,13 @@ from sqlmodel import Session, col, select
 
 from storage.boxes import OUTCOME, WRITABLE
 from storage.database import Database
+from storage.identities import add_links
 from storage.secrets import Keyring
-from storage.statements import changed, found
+from storage.statements import changed, found, scope_of
 from storage.tables import LedgerTable, RunTable
 from sync.calendar import Clock
+from sync.identity import Link
+from sync.model import Direction
 from sync.outcome import Outcome
 from sync.placing import Rule, place
 from sync.run import LedgerRow, RowState
@@ -47,7 +50,10 @@ class RunLedger:
         self._change(position, {"state": RowState.PENDING}, col(LedgerTable.state) == RowState.SENT)
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
-        """Close a row. The first outcome stays; a second one changes nothing."""
+        """Close a row. The first outcome stays; a second one changes nothing.
+
+        Somebody who was created is linked at once to whom they were created from.
+        """
         done = {
             "state": DONE,
             "kind": outcome.kind,
@@ -55,20 +61,34 @@ class RunLedger:
             "payload": OUTCOME.seal(self._keys, outcome),
             "done_at": self._clock(),
         }
-        self._change(position, done, col(LedgerTable.state) != DONE)
+        with self._database.writing() as session:
+            closed = self._changed(session, position, done, col(LedgerTable.state) != DONE)
+            if closed and outcome.remote_id:
+                self._link(session, position, outcome.remote_id)
 
     def _rules(self, session: Session) -> Sequence[Rule]:
-        return found(session.get(RunTable, self._run_id)).rules or ()
+        return found(session.get(RunTable, self._run_id)).rules
 
     def _to_ledger_row(self, row: LedgerTable, rules: Sequence[Rule]) -> LedgerRow:
         difference = WRITABLE.open(self._keys, row.content)
         return LedgerRow(row.position, difference, place(difference.desired, rules), RowState(row.state))
 
+    def _link(self, session: Session, position: int, created_id: str) -> None:
+        run = found(session.get(RunTable, self._run_id))
+        row = found(session.get(LedgerTable, (self._run_id, position)))
+        source_id = WRITABLE.open(self._keys, row.content).desired.remote_id
+        link = Link.between(source_id, created_id, Direction(run.direction))
+        add_links(session, scope_of(run), [link], self._clock())
+
     def _change(self, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]) -> bool:
-        mine = and_(col(LedgerTable.run_id) == self._run_id, col(LedgerTable.position) == position)
         with self._database.writing() as session:
-            statement = update(LedgerTable).where(mine, only_if).values(dict(values))
-            return changed(session, statement) == 1
+            return self._changed(session, position, values, only_if)
+
+    def _changed(
+        self, session: Session, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]
+    ) -> bool:
+        mine = and_(col(LedgerTable.run_id) == self._run_id, col(LedgerTable.position) == position)
+        return changed(session, update(LedgerTable).where(mine, only_if).values(dict(values))) == 1
 
 
 def outcome_of(keys: Keyring, row: LedgerTable) -> Outcome | None:

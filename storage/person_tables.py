@@ -55,7 +55,7 @@ class PersonEventRow(Owned, table=True):
 
     __tablename__ = "person_events"
     id: str = Field(primary_key=True)
-    person: str = Field(index=True)
+    person: str | None = Field(default=None, index=True)
     kind: str
     by: str
     at: datetime = Field(sa_type=UTCDateTime)

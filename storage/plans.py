@@ -74,7 +74,7 @@ class Plans:
             revision=0,
             retry_of=retry_of,
             revises=revises,
-            options=options,
+            options=options or PlanOptions(),
             accepted=TEXT.seal(self._keys, accepted) if accepted else None,
         )
         try:

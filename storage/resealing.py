@@ -1,4 +1,4 @@
-"""Moving everything that is sealed to the newest key, so that an old key can be dropped."""
+"""Moving everything that is sealed or marked to the newest key, so that an old key can be dropped."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import Column, Row, Table, and_, bindparam, select, tuple_, upda
 
 from storage.columns import SealedText
 from storage.database import Database
+from storage.marking import mark_everything
 from storage.secrets import Keyring
 from storage.tables import METADATA
 
@@ -17,8 +18,10 @@ BATCH = 500
 def reseal_everything(database: Database, keys: Keyring) -> int:
     """Seal every value with the newest key, and tell how many there were. Raises SealBroken.
 
-    It can be cut short and begun again; meanwhile values under either key can be opened.
+    What is marked with a keyed digest of a number is marked anew, too. It can be cut short and begun again;
+    meanwhile values under either key can be opened and found.
     """
+    mark_everything(database, keys)
     return sum(
         _reseal_column(database, keys, table, column)
         for table in METADATA.sorted_tables

@@ -25,14 +25,25 @@ from storage.tables import (
     InstallationRow,
     LedgerTable,
     OAuthStateRow,
+    PersonEventRow,
     PlanIndexRow,
     PlanRowTable,
     PlanTable,
+    RosterRow,
     SelectionRow,
 )
 from storage.users import Users
 from sync.calendar import Clock
 from sync.model import System
+
+SEALED_FIRST = (
+    AccessRow.token,
+    InstallationRow.content,
+    LedgerTable.content,
+    RosterRow.content,
+    PersonEventRow.payload,
+)
+"""Of these something is sealed as soon as anything is."""
 
 
 class Store:
@@ -75,7 +86,7 @@ class Store:
     def prove_keys(self) -> None:
         """Open something that is sealed, if anything is. Raises SealBroken when no key of the ring does."""
         with self._database.reading() as session:
-            for column in (AccessRow.token, InstallationRow.content, LedgerTable.content):
+            for column in SEALED_FIRST:
                 sealed = session.exec(select(column).limit(1)).first()
                 if sealed is not None:
                     self._keys.open(sealed)

@@ -98,10 +98,10 @@ class PlanTable(Owned, table=True):
     failure_detail: str | None = Field(default=None, sa_type=SealedText)
     retry_of: str | None = None
     revises: str | None = None
-    options: PlanOptions | None = Field(default=None, sa_type=OptionsJson)
+    options: PlanOptions = Field(sa_type=OptionsJson)
     accepted: str | None = Field(default=None, sa_type=SealedText)
     terms: str | None = None
-    rules: tuple[Rule, ...] | None = Field(default=None, sa_type=RulesJson)
+    rules: tuple[Rule, ...] = Field(default=(), sa_type=RulesJson)
     choices: PlacementChoices | None = Field(default=None, sa_type=ChoicesJson)
     fingerprint: str | None = None
 
@@ -155,7 +155,7 @@ class RunTable(Owned, table=True):
     waiting_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waited_seconds: float
     total: int
-    rules: tuple[Rule, ...] | None = Field(default=None, sa_type=RulesJson)
+    rules: tuple[Rule, ...] = Field(default=(), sa_type=RulesJson)
     justification: str | None = Field(default=None, sa_type=SealedText)
     channel: str | None = None
     message_ts: str | None = None

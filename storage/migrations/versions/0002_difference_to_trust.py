@@ -49,8 +49,9 @@ def downgrade() -> None:
 def _extend_plans() -> None:
     for name in ("revises", "terms"):
         op.add_column("plans", sa.Column(name, sa.String(), nullable=True))
-    for name in ("options", "accepted", "rules"):
-        op.add_column("plans", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("plans", sa.Column("accepted", sa.Text(), nullable=True))
+    op.add_column("plans", _needed("options", sa.Text(), server_default="{}"))
+    op.add_column("plans", _needed("rules", sa.Text(), server_default="[]"))
     _turn_placements_into_rules("plans")
     _drop("plans", "placement")
 
@@ -63,8 +64,8 @@ def _extend_rows() -> None:
 
 
 def _extend_runs() -> None:
-    for name in ("rules", "justification"):
-        op.add_column("runs", sa.Column(name, sa.Text(), nullable=True))
+    op.add_column("runs", sa.Column("justification", sa.Text(), nullable=True))
+    op.add_column("runs", _needed("rules", sa.Text(), server_default="[]"))
     _turn_placements_into_rules("runs")
     _drop("runs", "placement")
 
@@ -143,7 +144,7 @@ def _make_decisions() -> None:
         "person_events",
         *_scope(),
         _needed("id", sa.String()),
-        _needed("person", sa.String()),
+        sa.Column("person", sa.String(), nullable=True),
         _needed("kind", sa.String()),
         _needed("by", sa.String()),
         _needed("at", MOMENT),
