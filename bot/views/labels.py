@@ -6,12 +6,21 @@ from sync.fields import Field, Value
 from sync.model import Direction, Gender, System
 from sync.outcome import OutcomeKind
 
-EMOJI = {Status.CREATE: "🟢", Status.UPDATE: "🟠", Status.UNCHANGED: "⚪", Status.BLOCKED: "⛔"}
+EMOJI = {
+    Status.CREATE: "🟢",
+    Status.UPDATE: "🟠",
+    Status.VARIANT: "🟡",
+    Status.BLOCKED: "⛔",
+    Status.COSMETIC: "⚪",
+    Status.UNCHANGED: "⚪",
+}
 _STATUSES = {
     Status.CREATE: mark("New"),
     Status.UPDATE: mark("Different"),
-    Status.UNCHANGED: mark("Equal"),
+    Status.VARIANT: mark("Variant letters only"),
     Status.BLOCKED: mark("Can't be imported"),
+    Status.COSMETIC: mark("Equal (other spelling only)"),
+    Status.UNCHANGED: mark("Equal"),
 }
 _DIRECTIONS = {
     Direction.PULL: mark("Import from Kinkakuji into SmartHR"),
@@ -49,7 +58,12 @@ _OUTCOMES = {
 
 def status_label(t: Texts, status: Status) -> str:
     """「🟢 新規登録」: never the colour alone."""
-    return f"{EMOJI[status]} {t(_STATUSES[status])}"
+    return f"{EMOJI[status]} {status_name(t, status)}"
+
+
+def status_name(t: Texts, status: Status) -> str:
+    """「新規登録」: for where there is no colour, as in a file."""
+    return t(_STATUSES[status])
 
 
 def direction_label(t: Texts, direction: Direction) -> str:
