@@ -88,9 +88,9 @@ class Belonging:
         return self.owners.get(record.remote_id)
 
     def give(self, person: Employee, record: Employee) -> None:
-        """Note that a record is a person's, unless a better reason made it another's."""
-        self.records.setdefault(person.remote_id, record)
-        self.owners.setdefault(record.remote_id, person)
+        """Note that a record is a person's, unless they have one; a better reason may have made it another's."""
+        if self.records.setdefault(person.remote_id, record) is record:
+            self.owners.setdefault(record.remote_id, person)
 
     def without_record(self, people: Iterable[Employee]) -> Iterator[Employee]:
         """Give those whose record is not known yet."""

@@ -168,6 +168,12 @@ def test_two_who_changed_places_are_swapped() -> None:
     assert (second.doubt, second.other) == (BlockReason.NUMBERS_SWAPPED, record("1", **KEN))
 
 
+def test_a_record_that_is_exactly_ones_own_beats_the_number_of_a_namesake() -> None:
+    exactly, namesake = record("9"), record("1", birth_date=date(1991, 2, 28))
+    (found,) = identified([one("1")], [namesake, exactly])
+    assert (found.doubt, found.existing, found.other) == (BlockReason.NUMBERS_ROTATED, namesake, exactly)
+
+
 def test_twins_who_changed_places_are_swapped() -> None:
     twin: Values = {**AOI, "first_name": "茜"}
     found = identified([one("1"), one("2", **twin)], [record("1", **twin), record("2")])
