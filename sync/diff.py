@@ -1,135 +1,96 @@
 """What would happen to one person: a pure function of the two records.
 
-diff(desired, existing, rules) → Create | Update | Unchanged | Blocked
+diff(desired, existing, target, terms) → Create | Update | Respelled | Unchanged | Blocked
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Literal
+from operator import attrgetter
 
-from sync.fields import COMPARED, KANA, NOT_CLEARABLE, REQUIRED_TO_CREATE, Field, Mode, Policies, Value
+from sync.difference import DOUBTS as DOUBTS
+from sync.difference import Blocked as Blocked
+from sync.difference import BlockReason as BlockReason
+from sync.difference import Change as Change
+from sync.difference import Create as Create
+from sync.difference import Difference as Difference
+from sync.difference import Notice as Notice
+from sync.difference import Respelled as Respelled
+from sync.difference import Status as Status
+from sync.difference import Unchanged as Unchanged
+from sync.difference import Update as Update
+from sync.difference import Writable as Writable
+from sync.fields import COMPARED, KANA, NAMES, NOT_CLEARABLE, REQUIRED_TO_CREATE, Field, Mode, Value
 from sync.model import Employee, System
-from sync.text import same, to_katakana
+from sync.terms import Terms
+from sync.text import Likeness, Repertoire, compare, to_katakana, unstorable
 
 
-class Status(StrEnum):
-    """The four things that a row can be."""
+class Fate(StrEnum):
+    """What happens to one field of a person whom both systems have."""
 
-    CREATE = "create"
-    UPDATE = "update"
-    UNCHANGED = "unchanged"
-    BLOCKED = "blocked"
-
-
-class BlockReason(StrEnum):
-    """Why a row must not be written."""
-
-    NO_NUMBER = "no_number"
-    NUMBER_TWICE_IN_SOURCE = "number_twice_in_source"
-    NUMBER_TWICE_IN_TARGET = "number_twice_in_target"
-    NUMBER_SPELLED_OTHERWISE = "number_spelled_otherwise"
-    """The target has this number in another spelling: full-width digits, a space, another letter case."""
-    NAME_MISSING = "name_missing"
-    GENDER_MISSING = "gender_missing"
+    EQUAL = "equal"
+    WRITTEN = "written"
+    FOLDED = "folded"
+    """Another spelling of the same, not written unless on purpose."""
+    KEPT = "kept"
+    """The source is empty, and empties nothing."""
+    FILLED = "filled"
+    """Only an empty field would be written, and this one is not."""
+    OFF = "off"
+    SUPPRESSED = "suppressed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One field that would be written."""
-
-    field: Field
-    old: Value
-    new: Value
-
-    def __repr__(self) -> str:
-        """Hide the values: a repr ends in logs and tracebacks."""
-        return f"Change({self.field})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
-    """新規登録: the target has nobody with this number. `changes` holds every field that is written."""
-
-    desired: Employee
-    changes: tuple[Change, ...]
-    status: Literal[Status.CREATE] = Status.CREATE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
-    """差分あり: exactly `changes` are written. `kept` are left alone because the source is empty."""
-
-    desired: Employee
-    existing: Employee
-    changes: tuple[Change, ...]
-    kept: tuple[Field, ...] = ()
-    status: Literal[Status.UPDATE] = Status.UPDATE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """差分なし: nothing to do."""
-
-    desired: Employee
-    existing: Employee
-    kept: tuple[Field, ...] = ()
-    status: Literal[Status.UNCHANGED] = Status.UNCHANGED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
-    """A row that must not be written, and why."""
-
-    desired: Employee
-    reason: BlockReason
-    status: Literal[Status.BLOCKED] = Status.BLOCKED
-
-
-Difference = Create | Update | Unchanged | Blocked
-Writable = Create | Update
-
-
-def diff(desired: Employee, existing: Employee | None, target: System, policies: Policies) -> Difference:
+def diff(desired: Employee, existing: Employee | None, target: System, terms: Terms) -> Difference:
     """Compare a person of the source with the same person in the target.
 
-    `desired` is the source's record, `existing` the target's or None. The number has been matched already.
+    `desired` is the source's record, `existing` the target's or None. Who is who has been decided already.
     """
     if existing is None:
-        return _create(desired, target, policies)
-    changes = tuple(_changes(desired, existing, target, policies))
-    kept = tuple(_kept(desired, existing, target, policies))
-    if changes:
-        return Update(desired=desired, existing=existing, changes=changes, kept=kept)
-    return Unchanged(desired=desired, existing=existing, kept=kept)
+        return _create(desired, target, terms)
+    new, old = _compared_values(desired), _compared_values(existing)
+    if new == old:
+        return Unchanged(desired=desired, existing=existing)
+    fates: dict[Fate, list[Change]] = {}
+    for field, one, other in zip(COMPARED, new, old, strict=True):
+        if one != other:
+            change = change_of(field, desired, existing)
+            fates.setdefault(fate_of(change, desired.remote_id, target, terms), []).append(change)
+    return _compared(desired, existing, fates, terms)
 
 
-def _create(desired: Employee, target: System, policies: Policies) -> Create | Blocked:
-    written = {field: wanted(desired, field) for field in COMPARED if _is_linked(field, policies, target)}
-    missing = {field for field in REQUIRED_TO_CREATE[target] if not written.get(field)}
-    if missing == {Field.GENDER}:
-        return Blocked(desired=desired, reason=BlockReason.GENDER_MISSING)
-    if missing or not (desired.last_name or desired.first_name):
-        return Blocked(desired=desired, reason=BlockReason.NAME_MISSING)
-    changes = tuple(Change(field, None, value) for field, value in written.items() if value is not None)
-    return Create(desired=desired, changes=changes)
+def change_of(field: Field, desired: Employee, existing: Employee | None) -> Change:
+    """Compare one field. What both have alike stays as it is, also kana that are not full-width katakana."""
+    old, new = None if existing is None else field.of(existing), field.of(desired)
+    new = new if new == old else wanted(desired, field)
+    return Change(field, old, new, compare(field, old, new))
 
 
-def _changes(desired: Employee, existing: Employee, target: System, policies: Policies) -> Iterator[Change]:
-    for field in COMPARED:
-        old, new = field.of(existing), wanted(desired, field)
-        if same(field, old, new) or (new is None and _keeps_blank(field, target, policies)):
-            continue
-        mode = policies[field].mode
-        if mode is Mode.OVERWRITE or (mode is Mode.FILL_ONLY and old is None):
-            yield Change(field, old, new)
+def fate_of(change: Change, remote_id: str, target: System, terms: Terms) -> Fate:
+    """Say what happens to a field of the person of the source with this id, whom the target has."""
+    policy, new = terms.policies[change.field], change.new
+    if change.likeness is Likeness.EQUAL or _is_held_as_well_as_can_be(change, terms.repertoire):
+        return Fate.EQUAL
+    if change.field in terms.suppressed.get(remote_id, ()):
+        return Fate.SUPPRESSED
+    if policy.mode is Mode.OFF:
+        return Fate.OFF
+    if policy.mode is Mode.FILL_ONLY and change.old is not None:
+        return Fate.FILLED
+    if new is None and (policy.never_blank or change.field in NOT_CLEARABLE[target]):
+        return Fate.KEPT
+    is_written = change.likeness is Likeness.DIFFERENT or change.likeness in terms.spellings
+    return Fate.WRITTEN if is_written else Fate.FOLDED
 
 
-def _kept(desired: Employee, existing: Employee, target: System, policies: Policies) -> Iterator[Field]:
-    for field in COMPARED:
-        emptied = wanted(desired, field) is None and field.of(existing) is not None
-        if emptied and policies[field].mode is Mode.OVERWRITE and _keeps_blank(field, target, policies):
-            yield field
+def fate_of_new(change: Change, remote_id: str, target: System, terms: Terms) -> Fate:
+    """Say what happens to a field of somebody who is created: nobody is without what the target requires."""
+    if change.new is None:
+        return Fate.EQUAL
+    if change.field in NAMES | REQUIRED_TO_CREATE[target]:
+        return Fate.WRITTEN
+    if change.field in terms.suppressed.get(remote_id, ()):
+        return Fate.SUPPRESSED
+    return Fate.OFF if terms.policies[change.field].mode is Mode.OFF else Fate.WRITTEN
 
 
 def wanted(desired: Employee, field: Field) -> Value:
@@ -138,9 +99,70 @@ def wanted(desired: Employee, field: Field) -> Value:
     return to_katakana(value) if value is not None and field in KANA else value
 
 
-def _is_linked(field: Field, policies: Policies, target: System) -> bool:
-    return policies[field].mode is not Mode.OFF or field in REQUIRED_TO_CREATE[target]
+def _compared(
+    desired: Employee, existing: Employee, fates: Mapping[Fate, list[Change]], terms: Terms
+) -> Difference:
+    written, folded = tuple(fates.get(Fate.WRITTEN, ())), tuple(fates.get(Fate.FOLDED, ()))
+    blocked = _unstorable(desired, existing, written or folded, terms)
+    if blocked is not None:
+        return blocked
+    kept = tuple(change.field for change in fates.get(Fate.KEPT, ()))
+    suppressed = tuple(change.field for change in fates.get(Fate.SUPPRESSED, ()))
+    if written:
+        return Update(
+            desired=desired,
+            existing=existing,
+            changes=written,
+            folded=folded,
+            kept=kept,
+            suppressed=suppressed,
+        )
+    if folded:
+        has_variant = any(change.likeness is Likeness.VARIANT for change in folded)
+        return Respelled(
+            desired=desired,
+            existing=existing,
+            changes=folded,
+            kept=kept,
+            suppressed=suppressed,
+            status=Status.VARIANT if has_variant else Status.COSMETIC,
+        )
+    return Unchanged(desired=desired, existing=existing, kept=kept, suppressed=suppressed)
 
 
-def _keeps_blank(field: Field, target: System, policies: Policies) -> bool:
-    return policies[field].never_blank or field in NOT_CLEARABLE[target]
+def _create(desired: Employee, target: System, terms: Terms) -> Create | Blocked:
+    missing = {field for field in REQUIRED_TO_CREATE[target] if not field.of(desired)}
+    if missing == {Field.GENDER}:
+        return Blocked(desired=desired, reason=BlockReason.GENDER_MISSING)
+    if missing or not (desired.last_name or desired.first_name):
+        return Blocked(desired=desired, reason=BlockReason.NAME_MISSING)
+    compared = (change_of(field, desired, None) for field in COMPARED)
+    changes = tuple(
+        each for each in compared if fate_of_new(each, desired.remote_id, target, terms) is Fate.WRITTEN
+    )
+    return _unstorable(desired, None, changes, terms) or Create(desired=desired, changes=changes)
+
+
+def _unstorable(
+    desired: Employee, existing: Employee | None, changes: Iterable[Change], terms: Terms
+) -> Blocked | None:
+    """Block a row for the first character that the target can't hold."""
+    for change in changes:
+        character = unstorable(change.new or "", terms.repertoire)
+        if character is not None:
+            return Blocked(
+                desired=desired,
+                reason=BlockReason.UNSTORABLE,
+                existing=existing,
+                field=change.field,
+                character=character,
+            )
+    return None
+
+
+def _is_held_as_well_as_can_be(change: Change, repertoire: Repertoire) -> bool:
+    """Tell whether the target has the same typed in the only way in which it can hold it."""
+    return change.likeness is Likeness.COSMETIC and unstorable(change.new or "", repertoire) is not None
+
+
+_compared_values = attrgetter(*COMPARED)

@@ -33,6 +33,7 @@ class Field(StrEnum):
 
 KEY = Field.NUMBER
 COMPARED = tuple(field for field in Field if field is not KEY)
+NAMES = frozenset({Field.LAST_NAME, Field.FIRST_NAME})
 KANA = frozenset({Field.LAST_NAME_KANA, Field.FIRST_NAME_KANA})
 NOT_CLEARABLE = {
     System.SMARTHR: frozenset(

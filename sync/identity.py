@@ -137,8 +137,9 @@ def _same_number(person: Employee, record: Employee) -> BlockReason | None:
     """Judge the person's own record under their own number."""
     if resemble(person, record) is Resemblance.ANOTHER:
         return _unlike(person, record)
-    is_over = None not in (record.resigned_on, person.hired_on) and left_before(record, person)
-    return BlockReason.REHIRED if is_over else None
+    if None in (record.resigned_on, person.hired_on) or record.hired_on == person.hired_on:
+        return None
+    return BlockReason.REHIRED if left_before(record, person) else None
 
 
 def _unlike(person: Employee, record: Employee) -> BlockReason:

@@ -45,13 +45,23 @@ class Kinkakuji:
         """Which of the two it is."""
         return System.KINKAKUJI
 
-    def fetch_enrolled(self, as_of: date) -> list[Employee]:
-        """Read the company as it is on `as_of` and keep who is enrolled then.
+    @property
+    def knows_the_past(self) -> bool:
+        """勤革時 answers as of any day from three years back to one ahead."""
+        return True
+
+    def fetch_as_of(self, as_of: date) -> list[Employee]:
+        """Read the company as it is on `as_of`, retired people included.
 
         勤革時 lists people before they are hired, and does not say whether the last day of employment counts:
-        everybody is asked for, and our own rule decides.
+        everybody is asked for, and our own rule decides who is enrolled.
         """
-        return [person for person in self._fetch(as_of) if person.enrolled_on(as_of)]
+        return self._fetch(as_of)
+
+    def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
+        """Read everybody in one call and keep these people."""
+        ids = set(remote_ids)
+        return [person for person in self._fetch(as_of) if person.remote_id in ids]
 
     def fetch_everyone(self) -> list[Employee]:
         """Read everybody as of today, retired people included."""

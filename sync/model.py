@@ -50,6 +50,31 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PostKind(StrEnum):
+    """What a system calls a person's place in the company."""
+
+    DEPARTMENT = "department"
+    """SmartHR's 部署."""
+    EMPLOYMENT_TYPE = "employment_type"
+    """SmartHR's 雇用形態."""
+    ESTABLISHMENT = "establishment"
+    """SmartHR's 事業所."""
+    DIVISION = "division"
+    """勤革時's 所属."""
+    CATEGORY = "category"
+    """勤革時's 雇用区分."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where a person stands in one system. Read, never written: it decides where a new person is put."""
+
+    kind: PostKind
+    code: str
+    """The system's code or, where it has none, its id."""
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employee:
     """A person as one of the systems has them, in the fields that Renkei links and no others.
@@ -73,6 +98,10 @@ class Employee:
     other_emails: tuple[str, ...] = ()
     """勤革時's further addresses: carried along so that a write preserves them."""
     standing: Standing = Standing.UNKNOWN
+    posts: tuple[Post, ...] = ()
+    last_name_is_business: bool = False
+    """The last name and its kana are SmartHR's ビジネスネーム, not the legal ones."""
+    first_name_is_business: bool = False
 
     def __repr__(self) -> str:
         """Hide the person: a repr ends in logs and tracebacks."""

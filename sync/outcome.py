@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sync.fields import Field
+from sync.fields import Field, Value
 
 
 class OutcomeKind(StrEnum):
@@ -43,6 +43,19 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A value that is no longer what was shown. Personal: for permitted people only."""
+
+    field: Field
+    shown: Value
+    now: Value
+
+    def __repr__(self) -> str:
+        """Hide the values: a repr ends in logs and tracebacks."""
+        return f"Moved({self.field})"
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one row."""
 
@@ -52,15 +65,19 @@ class Outcome:
     """The fields that the reason is about, for instance those that moved."""
     detail: tuple[str, ...] = ()
     """The remote's own sentences. They can quote personal values: for permitted people only."""
+    moved: tuple[Moved, ...] = ()
+    """Of a HELD row: what was seen, and what it was when it was to be written."""
+    remote_id: str = ""
+    """Of somebody who was created: their id in the target."""
 
     def __repr__(self) -> str:
         """Hide the detail: a repr ends in logs and tracebacks."""
         return f"Outcome({self.kind}, {self.reason})"
 
 
-def succeeded(reason: Reason = Reason.WRITTEN) -> Outcome:
-    """Say that the target holds what was shown."""
-    return Outcome(OutcomeKind.SUCCEEDED, reason)
+def succeeded(reason: Reason = Reason.WRITTEN, remote_id: str = "") -> Outcome:
+    """Say that the target holds what was shown; `remote_id` is that of somebody who was created."""
+    return Outcome(OutcomeKind.SUCCEEDED, reason, remote_id=remote_id)
 
 
 def failed(reason: Reason, fields: tuple[Field, ...] = (), detail: tuple[str, ...] = ()) -> Outcome:
@@ -68,9 +85,10 @@ def failed(reason: Reason, fields: tuple[Field, ...] = (), detail: tuple[str, ..
     return Outcome(OutcomeKind.FAILED, reason, fields, detail)
 
 
-def held(reason: Reason, fields: tuple[Field, ...] = ()) -> Outcome:
+def held(reason: Reason, moved: tuple[Moved, ...] = ()) -> Outcome:
     """Say that nothing was sent, because the row is no longer what was shown."""
-    return Outcome(OutcomeKind.HELD, reason, fields)
+    fields = tuple(each.field for each in moved)
+    return Outcome(OutcomeKind.HELD, reason, fields, moved=moved)
 
 
 def skipped(reason: Reason) -> Outcome:

@@ -4,17 +4,31 @@ A plan is a value; it is shown, then carried out.
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
-from sync.diff import Blocked, BlockReason, Create, Difference, Status, Update, diff
-from sync.fields import Policies
+from sync.belonging import key_of
+from sync.calendar import today
+from sync.diff import (
+    Blocked,
+    BlockReason,
+    Create,
+    Difference,
+    Notice,
+    Respelled,
+    Status,
+    Update,
+    diff,
+)
+from sync.identity import Identified, Link, Ties, identify, new_links
 from sync.model import Direction, Employee
-from sync.text import number_key
+from sync.notices import is_employed_after_leaving, is_retired_without_date, notices
+from sync.placing import Rule
+from sync.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,7 @@ class PlanRow:
     @property
     def is_tickable(self) -> bool:
         """Tell whether there is something to write."""
-        return isinstance(self.difference, Create | Update)
+        return isinstance(self.difference, Create | Update | Respelled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +54,8 @@ class Plan:
     rows: tuple[PlanRow, ...]
     target_size: int
     """How many people the target has, of any standing."""
+    links: tuple[Link, ...] = ()
+    """Certain matches that were not remembered before."""
 
     def counts(self) -> dict[Status, int]:
         """Count the rows of each status."""
@@ -51,20 +67,55 @@ class Plan:
 class People:
     """Both sides as they were read for a plan."""
 
-    listed: Sequence[Employee]
-    """The source's people who are enrolled on `as_of`."""
+    source: Sequence[Employee]
+    """Everybody in the source as of `as_of`, people who have left or are still to come included."""
     target: Sequence[Employee]
     """Everybody in the target as of today, retired and future people included."""
 
 
-def make_plan(
-    direction: Direction, as_of: date, people: People, policies: Policies, made_at: datetime
-) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a plan rests on, beside the people."""
+
+    direction: Direction
+    as_of: date
+    terms: Terms
+    ties: Ties = field(default_factory=Ties)
+    rules: tuple[Rule, ...] = ()
+
+
+def make_plan(basis: Basis, people: People, made_at: datetime) -> Plan:
     """Compare everybody who is listed with everybody in the target."""
-    differences = _differences(people, direction, policies)
-    ordered = sorted(differences, key=_place)
-    rows = tuple(PlanRow(position, difference) for position, difference in enumerate(ordered))
-    return Plan(direction=direction, as_of=as_of, made_at=made_at, rows=rows, target_size=len(people.target))
+    day = today(made_at)
+    present = listed(people.source, basis.as_of, day)
+    identified = identify(present, people.source, people.target, basis.direction, basis.ties)
+    shown = [each for each in identified if not _is_long_gone(each)]
+    ordered = sorted((_difference(each, basis, day) for each in shown), key=_place)
+    return Plan(
+        direction=basis.direction,
+        as_of=basis.as_of,
+        made_at=made_at,
+        rows=tuple(PlanRow(position, difference) for position, difference in enumerate(ordered)),
+        target_size=len(people.target),
+        links=new_links(shown, basis.direction, basis.ties),
+    )
+
+
+def listed(people: Iterable[Employee], as_of: date, day: date) -> list[Employee]:
+    """Give who of the source may have a row: whoever is enrolled on `as_of`, or is contradictory on `day`.
+
+    Somebody who has retired without a date does not get into the way of who has their number now.
+    """
+    retired, others = [], []
+    for person in people:
+        if is_retired_without_date(person):
+            retired.append(person)
+        elif person.enrolled_on(as_of) or is_employed_after_leaving(person, day):
+            others.append(person)
+    if not retired:
+        return others
+    taken = {key_of(person) for person in others} - {""}
+    return others + [person for person in retired if key_of(person) not in taken]
 
 
 def fingerprint(rows: Iterable[PlanRow]) -> str:
@@ -78,47 +129,33 @@ def fingerprint(rows: Iterable[PlanRow]) -> str:
 _ROW = TypeAdapter(PlanRow)
 
 
-def _differences(people: People, direction: Direction, policies: Policies) -> Iterable[Difference]:
-    listed = _by_key(people.listed)
-    target = _by_key(people.target)
-    for person in people.listed:
-        reason = _block_reason(person, listed, target)
-        if reason is not None:
-            yield Blocked(desired=person, reason=reason)
-        else:
-            matches = target.get(number_key(person.number or ""), [])
-            yield diff(person, matches[0] if matches else None, direction.target, policies)
+def _difference(identified: Identified, basis: Basis, day: date) -> Difference:
+    person, existing = identified.person, identified.existing
+    if identified.doubt is not None:
+        return Blocked(desired=person, reason=identified.doubt, existing=existing, other=identified.other)
+    if existing is None and is_employed_after_leaving(person, day):
+        return Blocked(desired=person, reason=BlockReason.CONTRADICTORY)
+    difference = diff(person, existing, basis.direction.target, basis.terms)
+    said = tuple(_said(identified, basis, day))
+    return replace(difference, notices=said) if said and not isinstance(difference, Blocked) else difference
 
 
-_FIRST_TO_LAST = (Status.CREATE, Status.UPDATE, Status.BLOCKED, Status.UNCHANGED)
+def _said(identified: Identified, basis: Basis, day: date) -> Iterator[Notice]:
+    if identified.confirmed:
+        yield Notice.IDENTITY_CONFIRMED
+    yield from notices(identified.person, identified.existing, day, basis.rules)
+
+
+def _is_long_gone(identified: Identified) -> bool:
+    """Tell whether somebody has retired, nobody says when, and the target does not know them."""
+    is_unknown = identified.existing is None and identified.other is None
+    return is_unknown and is_retired_without_date(identified.person)
+
+
+_RANKS = {status: rank for rank, status in enumerate(Status)}
 
 
 def _place(difference: Difference) -> tuple[int, bool, str, str]:
-    """First what asks for a decision; then by number, and by id where numbers are missing or doubled."""
+    """First by status; then by number, and by id where numbers are missing or doubled."""
     person = difference.desired
-    rank = _FIRST_TO_LAST.index(difference.status)
-    return (rank, person.number is None, person.number or "", person.remote_id)
-
-
-def _by_key(people: Iterable[Employee]) -> dict[str, list[Employee]]:
-    grouped: defaultdict[str, list[Employee]] = defaultdict(list)
-    for person in people:
-        if person.number is not None:
-            grouped[number_key(person.number)].append(person)
-    return dict(grouped)
-
-
-def _block_reason(
-    person: Employee, listed: Mapping[str, list[Employee]], target: Mapping[str, list[Employee]]
-) -> BlockReason | None:
-    if not person.number or not number_key(person.number):
-        return BlockReason.NO_NUMBER
-    key = number_key(person.number)
-    matches = target.get(key, [])
-    if len(listed[key]) > 1:
-        return BlockReason.NUMBER_TWICE_IN_SOURCE
-    if len(matches) > 1:
-        return BlockReason.NUMBER_TWICE_IN_TARGET
-    if matches and matches[0].number != person.number:
-        return BlockReason.NUMBER_SPELLED_OTHERWISE
-    return None
+    return (_RANKS[difference.status], person.number is None, person.number or "", person.remote_id)

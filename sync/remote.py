@@ -18,8 +18,15 @@ class RemoteSystem(Protocol):
     def system(self) -> System:
         """Which of the two it is."""
 
-    def fetch_enrolled(self, as_of: date) -> list[Employee]:
-        """Read the people who are enrolled on `as_of`: the source's side of a plan."""
+    @property
+    def knows_the_past(self) -> bool:
+        """Tell whether what it says depends on the day that is asked for."""
+
+    def fetch_as_of(self, as_of: date) -> list[Employee]:
+        """Read everybody as of a day, leavers and future people included: the source's side of a plan."""
+
+    def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
+        """Read these people of the source's side again, in few calls."""
 
     def fetch_everyone(self) -> list[Employee]:
         """Read everybody as of today, retired and future people included: the target's side of a plan."""

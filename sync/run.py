@@ -4,13 +4,14 @@ recheck_source   once, and after every pause: rows whose source has moved are he
 carry_out_chunk  again and again: target re-read → compare with what was shown → claim → write → read back
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from sync.diff import Change, Create, Update, wanted
+from sync.calendar import Clock
+from sync.diff import Change, Create, Respelled, Update, Writable, wanted
 from sync.errors import (
     ClosedNow,
     CredentialsRejected,
@@ -19,15 +20,19 @@ from sync.errors import (
     RemoteUnavailable,
     RenkeiError,
 )
-from sync.fields import Field
+from sync.fields import Field, Value
 from sync.model import Employee, Placement, System
-from sync.outcome import Outcome, Reason, failed, held, succeeded, unknown
+from sync.outcome import Moved, Outcome, Reason, failed, held, succeeded, unknown
 from sync.remote import RemoteSystem
+from sync.resemblance import Resemblance, resemble
 from sync.text import number_key, same
 
 CHUNK = 50
 """Rows per re-read of the target. A chunk takes 10 s at SmartHR's pace, where creations are looked up first,
-and 30 s at 勤革時's: far below the five minutes that may lie between a re-read and a write."""
+and 30 s at 勤革時's."""
+FRESH = timedelta(minutes=4)
+"""How long a re-read of the target stands. A write may wait another minute for its turn, and five minutes are
+the most that may lie between the two."""
 
 
 class RowState(StrEnum):
@@ -43,7 +48,7 @@ class LedgerRow:
     """A row of a run that has no outcome yet."""
 
     position: int
-    difference: Create | Update
+    difference: Writable
     placement: Placement
     state: RowState = RowState.PENDING
 
@@ -65,26 +70,38 @@ class Ledger(Protocol):
 
 
 def recheck_source(ledger: Ledger, source: RemoteSystem, as_of: date) -> None:
-    """Read the source again and hold every open row whose shown values are no longer what it has."""
-    people = {person.remote_id: person for person in source.fetch_enrolled(as_of)}
-    for row in ledger.load_open():
-        outcome = _source_verdict(row.difference, people.get(row.difference.desired.remote_id))
+    """Read the chosen people again and hold every row whose values are no longer what the source has."""
+    rows = ledger.load_open()
+    ids = [row.difference.desired.remote_id for row in rows]
+    people = {person.remote_id: person for person in source.fetch_again(as_of, ids)}
+    for row in rows:
+        outcome = _source_verdict(row.difference, people.get(row.difference.desired.remote_id), as_of)
         if outcome is not None and row.state is RowState.PENDING:
             ledger.save_outcome(row.position, outcome)
 
 
 def carry_out_chunk(
-    ledger: Ledger, target: RemoteSystem, size: int = CHUNK, after_row: Callable[[], None] = lambda: None
+    ledger: Ledger,
+    target: RemoteSystem,
+    clock: Clock,
+    size: int = CHUNK,
+    after_row: Callable[[], None] = lambda: None,
 ) -> bool:
     """Carry out the next rows; False when there are none left.
 
-    Raises ClosedNow, RemoteUnavailable or CredentialsRejected with the rest of the rows still open.
+    Raises ClosedNow, RemoteUnavailable or CredentialsRejected with the rest of the rows still open; the
+    second also when the target takes so long to be read that nothing could be written in time.
     """
     rows = ledger.load_open(size)
     if not rows:
         return False
+    stale_at = clock() + FRESH
     live = _Live(_fetch_live(target, rows))
+    if clock() >= stale_at:
+        raise RemoteUnavailable(target.system, "reading takes longer than what was read stands")
     for row in rows:
+        if clock() >= stale_at:  # the rest is left to a next chunk, which reads the target again
+            break
         _carry_out(row, live, ledger, target)
         after_row()
     return True
@@ -96,9 +113,9 @@ class _Live:
     def __init__(self, people: Iterable[Employee]) -> None:
         self._by_id = {person.remote_id: person for person in people}
 
-    def find(self, difference: Create | Update) -> list[Employee]:
+    def find(self, difference: Writable) -> list[Employee]:
         """Give the person that an update is for, or everybody who has a creation's number."""
-        if isinstance(difference, Update):
+        if not isinstance(difference, Create):
             person = self._by_id.get(difference.existing.remote_id)
             return [person] if person else []
         key = number_key(difference.desired.number or "")
@@ -106,22 +123,18 @@ class _Live:
 
 
 def _fetch_live(target: RemoteSystem, rows: Sequence[LedgerRow]) -> list[Employee]:
-    ids = [row.difference.existing.remote_id for row in rows if isinstance(row.difference, Update)]
+    ids = [row.difference.existing.remote_id for row in rows if not isinstance(row.difference, Create)]
     numbers = [row.difference.desired.number or "" for row in rows if isinstance(row.difference, Create)]
     return target.fetch_live(ids, numbers)
 
 
-def _source_verdict(difference: Create | Update, now: Employee | None) -> Outcome | None:
-    if now is None:
+def _source_verdict(difference: Writable, now: Employee | None, as_of: date) -> Outcome | None:
+    seen = difference.desired
+    if now is None or (seen.enrolled_on(as_of) and not now.enrolled_on(as_of)):
         return held(Reason.SOURCE_GONE)
-    moved = [
-        change.field
-        for change in difference.changes
-        if not same(change.field, change.new, wanted(now, change.field))
-    ]
-    if now.number != difference.desired.number:
-        moved.insert(0, Field.NUMBER)
-    return held(Reason.SOURCE_MOVED, tuple(moved)) if moved else None
+    fields = (Field.NUMBER, *_portrait(now, seen), *(change.field for change in difference.changes))
+    moved = tuple(_moved({field: wanted(seen, field) for field in fields}, now, wanted))
+    return held(Reason.SOURCE_MOVED, moved) if moved else None
 
 
 def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem) -> None:
@@ -142,7 +155,7 @@ def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem
 
 def _target_verdict(row: LedgerRow, found: Sequence[Employee], target: System) -> Outcome | None:
     """Decide without writing, if the target as it is now decides; None when the row is to be written."""
-    if isinstance(row.difference, Update):
+    if not isinstance(row.difference, Create):
         return _update_verdict(row.difference, found)
     if row.state is RowState.SENT:
         return _resolve(row.difference, found)
@@ -151,36 +164,55 @@ def _target_verdict(row: LedgerRow, found: Sequence[Employee], target: System) -
     return None if row.placement.is_complete_for(target) else failed(Reason.PLACEMENT_GONE)
 
 
-def _update_verdict(difference: Update, found: Sequence[Employee]) -> Outcome | None:
-    if not found or found[0].number != difference.existing.number:
+def _update_verdict(difference: Update | Respelled, found: Sequence[Employee]) -> Outcome | None:
+    if not found:
         return held(Reason.TARGET_GONE)
-    if _holds(found[0], difference.changes):
+    seen, (now,) = difference.existing, found
+    missing = [change for change in difference.changes if not _is_written(change, now)]
+    if not missing and now.number == seen.number:
         return succeeded(Reason.ALREADY_THERE)
-    moved = tuple(
-        change.field
-        for change in difference.changes
-        if change.field.of(found[0]) not in (change.old, change.new)
-    )
+    fields = (Field.NUMBER, *_portrait(now, seen, difference.desired), *(change.field for change in missing))
+    moved = tuple(_moved({field: field.of(seen) for field in fields}, now, _value))
     return held(Reason.TARGET_MOVED, moved) if moved else None
+
+
+def _portrait(now: Employee, *seen: Employee) -> tuple[Field, ...]:
+    """Give by what a human being is known, if the record has become another one's; else nothing."""
+    is_another = all(resemble(each, now) is Resemblance.ANOTHER for each in seen)
+    return (Field.LAST_NAME, Field.FIRST_NAME, Field.BIRTH_DATE) if is_another else ()
+
+
+def _moved(
+    shown: Mapping[Field, Value], now: Employee, value: Callable[[Employee, Field], Value]
+) -> Iterator[Moved]:
+    pairs = ((field, seen, value(now, field)) for field, seen in shown.items())
+    return (Moved(field, seen, found) for field, seen, found in pairs if seen != found)
+
+
+def _value(person: Employee, field: Field) -> Value:
+    return field.of(person)
 
 
 def _write(row: LedgerRow, found: Sequence[Employee], target: RemoteSystem) -> Outcome:
     difference = row.difference
-    values = {change.field: change.new for change in difference.changes}
     try:
         if isinstance(difference, Create):
+            values = {change.field: change.new for change in difference.changes}
             written = target.create(difference.desired.number or "", values, row.placement)
-        else:
-            written = target.update(found[0], values)  # as they are now: what isn't linked may have moved
+        else:  # addressed to them as they are now: what isn't linked may have moved
+            values = {each.field: each.new for each in difference.changes if not _is_written(each, found[0])}
+            written = target.update(found[0], values)
     except RemoteRejected as error:
         return failed(_refusal(row, target), detail=error.detail)
-    otherwise = tuple(c.field for c in difference.changes if not same(c.field, c.new, c.field.of(written)))
-    return failed(Reason.WRITTEN_OTHERWISE, otherwise) if otherwise else succeeded()
+    otherwise = tuple(change.field for change in difference.changes if not _is_written(change, written))
+    if otherwise:
+        return failed(Reason.WRITTEN_OTHERWISE, otherwise)
+    return succeeded(remote_id=_created_id(difference, written))
 
 
 def _refusal(row: LedgerRow, target: RemoteSystem) -> Reason:
     """Say why a write was refused: by what the target has now, never by the words of its answer."""
-    if isinstance(row.difference, Update):
+    if not isinstance(row.difference, Create):
         return Reason.REJECTED
     try:
         choices = target.fetch_placement_choices()
@@ -189,12 +221,18 @@ def _refusal(row: LedgerRow, target: RemoteSystem) -> Reason:
     return Reason.REJECTED if choices.hold(row.placement) else Reason.PLACEMENT_GONE
 
 
-def _resolve(difference: Create | Update, found: Sequence[Employee]) -> Outcome:
+def _resolve(difference: Writable, found: Sequence[Employee]) -> Outcome:
     """Decide by reading what became of a write whose answer was lost; never by sending it again."""
-    if len(found) == 1 and _holds(found[0], difference.changes):
-        return succeeded(Reason.CONFIRMED_BY_READING)
+    if len(found) == 1 and all(_is_written(change, found[0]) for change in difference.changes):
+        return succeeded(Reason.CONFIRMED_BY_READING, _created_id(difference, found[0]))
     return unknown()
 
 
-def _holds(person: Employee, changes: Iterable[Change]) -> bool:
-    return all(same(change.field, change.new, change.field.of(person)) for change in changes)
+def _created_id(difference: Writable, written: Employee) -> str:
+    return written.remote_id if isinstance(difference, Create) else ""
+
+
+def _is_written(change: Change, now: Employee) -> bool:
+    """Tell whether the target has what was meant: to the letter, or in another kana than before."""
+    value = change.field.of(now)
+    return value == change.new or (value != change.old and same(change.field, change.new, value))

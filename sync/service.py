@@ -1,44 +1,76 @@
-"""The use cases, as sentences: preview · choose the retried · give up. Running is in `sync.run`."""
+"""The use cases, as sentences: preview · give up. Running is in `sync.run`, explaining in `sync.explain`."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sync.calendar import raise_if_out_of_range, today
-from sync.fields import Policies
-from sync.model import Direction
+from sync.completeness import raise_if_people_missing
+from sync.model import Employee, System
 from sync.outcome import Reason, skipped, unknown
-from sync.plan import People, Plan, make_plan
+from sync.plan import Basis, People, Plan, make_plan
 from sync.remote import RemoteSystem
 from sync.run import Ledger, RowState
+
+Known = Mapping[System, Collection[str]]
+"""The remote ids of the people whom each system has been seen to have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewRequest:
     """What an administrator asks to see."""
 
-    direction: Direction
-    as_of: date
-    policies: Policies
+    basis: Basis
+    known: Known = field(default_factory=dict)
+    accepts_missing: bool = False
+    """Somebody has said why people who were there before are missing."""
     only: Collection[str] | None = None
     """Narrows the list to these employee numbers, for a retry."""
 
 
-def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem, now: datetime) -> Plan:
-    """Read both sides and compare them.
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A plan, and who was there when it was made."""
+
+    plan: Plan
+    seen: Known
+
+
+def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem, now: datetime) -> Preview:
+    """Read both sides, make sure that they are whole, and compare them.
 
     Raises OutOfRange, ClosedNow, IncompleteFetch and every RemoteError.
     """
-    raise_if_out_of_range(request.as_of, today(now))
-    people = People(source.fetch_enrolled(request.as_of), target.fetch_everyone())
-    plan = make_plan(request.direction, request.as_of, people, request.policies, now)
-    return plan if request.only is None else _narrowed(plan, request.only)
+    raise_if_out_of_range(request.basis.as_of, today(now))
+    people, seen = _fetch_people(request, source, target, today(now))
+    for system, present in seen.items():
+        raise_if_people_missing(
+            system, request.known.get(system, ()), present, accepted=request.accepts_missing
+        )
+    plan = make_plan(request.basis, people, now)
+    if request.only is not None:
+        plan = _narrowed(plan, request.only)
+    return Preview(plan, {system: {person.remote_id for person in each} for system, each in seen.items()})
 
 
 def give_up(ledger: Ledger, reason: Reason) -> None:
     """Close every row that is still open: as not reached or, where a write was sent, as unknown."""
     for row in ledger.load_open():
         ledger.save_outcome(row.position, unknown() if row.state is RowState.SENT else skipped(reason))
+
+
+def _fetch_people(
+    request: PreviewRequest, source: RemoteSystem, target: RemoteSystem, day: date
+) -> tuple[People, dict[System, list[Employee]]]:
+    """Read both sides, and everybody of each system as of today: by that the lists are seen to be whole."""
+    as_of = request.basis.as_of
+    then = source.fetch_as_of(as_of)
+    now = source.fetch_everyone() if source.knows_the_past and as_of != day else then
+    if now is not then:
+        enrolled = {person.remote_id for person in now if person.enrolled_on(as_of)}
+        raise_if_people_missing(source.system, enrolled, then, accepted=request.accepts_missing)
+    there = target.fetch_everyone()
+    return People(then, there), {source.system: now, target.system: there}
 
 
 def _narrowed(plan: Plan, only: Collection[str]) -> Plan:

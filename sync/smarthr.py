@@ -1,6 +1,6 @@
 """SmartHR's API v1: crews ⇄ Employee (https://developer.smarthr.jp/api)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -37,8 +37,8 @@ _LINKED = {"fields": ",".join(Crew.model_fields), "sort": "emp_code"}
 class SmartHR:
     """One tenant of SmartHR. Thread-safe.
 
-    `prefer_business_name` shows people under their business names where SmartHR is the source; where it is
-    the target, names are always the legal ones, which are what a write changes.
+    `prefer_business_name` shows people under their business names where they have one, in both directions: so
+    what is written to 勤革時 does not come back as a difference. A write changes the name that was shown.
     """
 
     def __init__(
@@ -59,23 +59,30 @@ class SmartHR:
         """Which of the two it is."""
         return System.SMARTHR
 
-    def fetch_enrolled(self, as_of: date) -> list[Employee]:
-        """Read everybody and keep who is enrolled on `as_of`: SmartHR itself only knows today."""
-        people = (
-            crew.to_employee(prefer_business_name=self._prefer_business_name)
-            for crew in self._crews.fetch_whole(_LINKED)
-        )
-        return [person for person in people if person.enrolled_on(as_of)]
+    @property
+    def knows_the_past(self) -> bool:
+        """SmartHR only knows today."""
+        return False
+
+    def fetch_as_of(self, as_of: date) -> list[Employee]:
+        """Read everybody, with the names of their 事業所; the day changes nothing."""
+        del as_of
+        return self._as_source(self._crews.fetch_whole(_LINKED))
+
+    def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
+        """Read people by id, a page at a time."""
+        del as_of
+        return self._as_source(self._with_ids(remote_ids))
 
     def fetch_everyone(self) -> list[Employee]:
         """Read everybody, of any 在籍状況."""
-        return [crew.to_employee() for crew in self._crews.fetch_whole(_LINKED)]
+        return [self._employee(crew) for crew in self._crews.fetch_whole(_LINKED)]
 
     def fetch_live(self, remote_ids: Sequence[str], numbers: Sequence[str]) -> list[Employee]:
         """Read people by id, a page at a time, and by number, one at a time: that filter takes only one."""
         found = {crew.id: crew for crew in self._with_ids(remote_ids)}
         found |= {crew.id: crew for number in _distinct(numbers) for crew in self._with_number(number)}
-        return [crew.to_employee() for crew in found.values()]
+        return [self._employee(crew) for crew in found.values()]
 
     def fetch_placement_choices(self) -> PlacementChoices:
         """Read every 事業所."""
@@ -89,17 +96,25 @@ class SmartHR:
         filled = {field: value for field, value in values.items() if value is not None}
         body = to_crew({Field.NUMBER: number, **filled})
         put = {"biz_establishment_id": placement.establishment.code}
-        return self._http.write("POST", "/crews", {**body, **put}, _CREW).to_employee()
+        return self._employee(self._http.write("POST", "/crews", {**body, **put}, _CREW))
 
     def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
         """Write these fields; None clears."""
         path = f"/crews/{quote(existing.remote_id, safe='')}"
-        return self._http.write("PATCH", path, to_crew(values), _CREW).to_employee()
+        return self._employee(self._http.write("PATCH", path, to_crew(values, existing), _CREW))
 
     def check(self) -> None:
         """Read one person's id and one 事業所."""
         self._http.read("/crews", _ENTRIES, {"page": "1", "per_page": "1", "fields": "id"})
         self._http.read("/biz_establishments", _ENTRIES, {"page": "1", "per_page": "1"})
+
+    def _as_source(self, crews: Iterable[Crew]) -> list[Employee]:
+        names = {each.code: each.name for each in self.fetch_placement_choices().establishments}
+        return [self._employee(crew, names) for crew in crews]
+
+    def _employee(self, crew: Crew, establishments: Mapping[str, str] | None = None) -> Employee:
+        prefer = self._prefer_business_name
+        return crew.to_employee(prefer_business_name=prefer, establishments=establishments)
 
     def _with_ids(self, ids: Sequence[str]) -> Iterator[Crew]:
         wanted = _distinct(ids)

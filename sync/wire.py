@@ -3,15 +3,16 @@
 Only the linked fields exist here: whatever else an answer holds is dropped unread.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic import Field as Key
 
 from sync.fields import Field, Value
-from sync.model import Choice, Employee, Gender, Standing
+from sync.model import Choice, Employee, Gender, Post, PostKind, Standing
 
 _STRICTLY_OURS = ConfigDict(
     extra="ignore", frozen=True, populate_by_name=True, coerce_numbers_to_str=True, hide_input_in_errors=True
@@ -52,6 +53,28 @@ def _address(value: object) -> Iterable[str]:
 
 Text = Annotated[str | None, BeforeValidator(_filled)]
 Day = Annotated[date | None, BeforeValidator(_day)]
+_post = lru_cache(maxsize=10_000)(Post)
+"""A company has few posts and many people: those of one post share it."""
+
+
+class Named(BaseModel):
+    """A master's entry inside a person: SmartHR's 部署 or 雇用形態."""
+
+    model_config = _STRICTLY_OURS
+
+    id: str = ""
+    code: Text = None
+    name: str = ""
+    full_name: Text = None
+
+    def to_post(self, kind: PostKind) -> Post:
+        """Give it as a place to stand; its own code where the company has given one."""
+        return _post(kind, self.code or self.id, self.full_name or self.name)
+
+
+def _slots(value: object) -> object:
+    """Leave out empty slots: SmartHR sends null for 部署2 and 部署3."""
+    return [each for each in value if each is not None] if isinstance(value, list) else ()
 
 
 class Crew(BaseModel):
@@ -75,14 +98,24 @@ class Crew(BaseModel):
     resigned_at: Day = None
     emp_status: Annotated[Standing, BeforeValidator(_known_standing)] = Standing.UNKNOWN
     email: Text = None
+    departments: Annotated[tuple[Named, ...], BeforeValidator(_slots)] = ()
+    employment_type: Named | None = None
+    biz_establishment_id: Text = None
 
-    def to_employee(self, *, prefer_business_name: bool = False) -> Employee:
-        """Give the person; a business name brings its own kana, never those of the legal name."""
+    def to_employee(
+        self, *, prefer_business_name: bool = False, establishments: Mapping[str, str] | None = None
+    ) -> Employee:
+        """Give the person; a business name brings its own kana, never those of the legal name.
+
+        `establishments` names the 事業所 by id: a person has the id only.
+        """
         last = (self.last_name, self.last_name_yomi)
         first = (self.first_name, self.first_name_yomi)
-        if prefer_business_name and self.business_last_name:
+        business_last = prefer_business_name and self.business_last_name is not None
+        business_first = prefer_business_name and self.business_first_name is not None
+        if business_last:
             last = (self.business_last_name, self.business_last_name_yomi)
-        if prefer_business_name and self.business_first_name:
+        if business_first:
             first = (self.business_first_name, self.business_first_name_yomi)
         return Employee(
             remote_id=self.id,
@@ -97,7 +130,22 @@ class Crew(BaseModel):
             resigned_on=self.resigned_at,
             email=self.email,
             standing=self.emp_status,
+            posts=tuple(self._posts(establishments or {})),
+            last_name_is_business=business_last,
+            first_name_is_business=business_first,
         )
+
+    def _posts(self, establishments: Mapping[str, str]) -> Iterator[Post]:
+        if self.departments:
+            yield self.departments[0].to_post(PostKind.DEPARTMENT)
+        if self.employment_type is not None:
+            yield self.employment_type.to_post(PostKind.EMPLOYMENT_TYPE)
+        if self.biz_establishment_id is not None:
+            yield _post(
+                PostKind.ESTABLISHMENT,
+                self.biz_establishment_id,
+                establishments.get(self.biz_establishment_id, ""),
+            )
 
 
 CREW_KEYS: Mapping[Field, str] = {
@@ -130,6 +178,10 @@ class Worker(BaseModel):
     hired_date: Day = Key(None, alias="hiredDate")
     resignation_date: Day = Key(None, alias="resignationDate")
     email_addresses: Annotated[tuple[str, ...], BeforeValidator(_addresses)] = Key((), alias="emailAddresses")
+    division_code: Text = Key(None, alias="divisionCode")
+    division_name: Text = Key(None, alias="divisionName")
+    type_code: Text = Key(None, alias="typeCode")
+    type_name: Text = Key(None, alias="typeName")
 
     def sent_keys(self) -> set[str]:
         """Give the wire's names of what the answer held: 勤革時 leaves out what is empty or not asked for."""
@@ -150,7 +202,14 @@ class Worker(BaseModel):
             resigned_on=self.resignation_date,
             email=self.email_addresses[0] if self.email_addresses else None,
             other_emails=self.email_addresses[1:],
+            posts=tuple(self._posts()),
         )
+
+    def _posts(self) -> Iterator[Post]:
+        if self.division_code is not None:
+            yield _post(PostKind.DIVISION, self.division_code, self.division_name or "")
+        if self.type_code is not None:
+            yield _post(PostKind.CATEGORY, self.type_code, self.type_name or "")
 
 
 WORKER_KEYS: Mapping[Field, str] = {
@@ -185,9 +244,14 @@ class Entry(BaseModel):
         return Choice(self.code or "", self.name)
 
 
-def to_crew(values: Mapping[Field, Value]) -> dict[str, str | None]:
-    """Give what SmartHR is sent; null clears."""
-    return {CREW_KEYS[field]: value for field, value in values.items()}
+def to_crew(values: Mapping[Field, Value], existing: Employee | None = None) -> dict[str, str | None]:
+    """Give what SmartHR is sent; null clears. A name is written where the one that was read stands."""
+    keys = dict(CREW_KEYS)
+    if existing is not None and existing.last_name_is_business:
+        keys |= {Field.LAST_NAME: "business_last_name", Field.LAST_NAME_KANA: "business_last_name_yomi"}
+    if existing is not None and existing.first_name_is_business:
+        keys |= {Field.FIRST_NAME: "business_first_name", Field.FIRST_NAME_KANA: "business_first_name_yomi"}
+    return {keys[field]: value for field, value in values.items()}
 
 
 def to_worker(values: Mapping[Field, Value], other_emails: Sequence[str] = ()) -> dict[str, str | list[str]]:

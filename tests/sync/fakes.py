@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from sync.diff import Create, Update
+from sync.calendar import TOKYO
+from sync.diff import Writable
 from sync.errors import OutcomeUnknown
 from sync.fields import Field, Value
 from sync.model import Choice, Employee, Placement, PlacementChoices, System
 from sync.outcome import Outcome
 from sync.run import LedgerRow, RowState
+from sync.text import number_key
 from tests.sync.people import value_of
 
 PLACED = Placement(
@@ -20,6 +22,20 @@ EVERYWHERE = PlacementChoices(
     divisions=(Choice("1000", "本社"),),
     categories=(Choice("1", "正社員"),),
 )
+NOON = datetime(2026, 4, 1, 12, tzinfo=TOKYO)
+
+
+@dataclass
+class FakeClock:
+    """Stands still unless it is told to go on."""
+
+    moment: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def go_on(self, **spent: float) -> None:
+        self.moment += timedelta(**spent)
 
 
 @dataclass
@@ -35,14 +51,23 @@ class FakeSystem:
     dropped: frozenset[Field] = frozenset()
     """Fields that a write silently leaves as they were."""
     choices: PlacementChoices = field(default_factory=lambda: EVERYWHERE)
+    before_read: Callable[[], None] = lambda: None
     before_write: Callable[[], None] = lambda: None
     writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
     """Each write's number and values, in their order."""
     addressed: list[Employee] = field(default_factory=list)
     """The records that updates were given."""
 
-    def fetch_enrolled(self, as_of: date) -> list[Employee]:
-        return [person for person in self.fetch_everyone() if person.enrolled_on(as_of)]
+    @property
+    def knows_the_past(self) -> bool:
+        return False
+
+    def fetch_as_of(self, as_of: date) -> list[Employee]:
+        del as_of
+        return self.fetch_everyone()
+
+    def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
+        return [person for person in self.fetch_as_of(as_of) if person.remote_id in remote_ids]
 
     def fetch_everyone(self) -> list[Employee]:
         if self.deaf is not None:
@@ -50,8 +75,12 @@ class FakeSystem:
         return list(self.people.values())
 
     def fetch_live(self, remote_ids: Sequence[str], numbers: Sequence[str]) -> list[Employee]:
+        self.before_read()
+        keys = {number_key(number) for number in numbers if number}
         people = self.fetch_everyone()
-        return [each for each in people if each.remote_id in remote_ids or each.number in numbers]
+        return [
+            each for each in people if each.remote_id in remote_ids or number_key(each.number or "") in keys
+        ]
 
     def fetch_placement_choices(self) -> PlacementChoices:
         self.fetch_everyone()
@@ -115,7 +144,7 @@ class FakeLedger:
 
 
 def a_ledger(
-    *differences: Create | Update, state: RowState = RowState.PENDING, placement: Placement = PLACED
+    *differences: Writable, state: RowState = RowState.PENDING, placement: Placement = PLACED
 ) -> FakeLedger:
     rows = [LedgerRow(position, each, placement, state) for position, each in enumerate(differences)]
     return FakeLedger(rows)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from sync.diff import Change
 from sync.fields import COMPARED, Field, FieldPolicy, Mode, Policies, Value
 from sync.model import Employee, Gender, Standing, System
+from sync.terms import Terms
+from sync.text import Likeness, Repertoire
 
 DATES = {Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON}
 
@@ -16,6 +18,12 @@ DATES = {Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON}
 def a_person(number: str | None = "0012", **values: Any) -> Employee:
     named = {"remote_id": f"id-{number}", "last_name": "青木", "first_name": "葵", "gender": Gender.FEMALE}
     return Employee(**{**named, "number": number, **values})
+
+
+def going_by(**policies: FieldPolicy) -> Terms:
+    """Overwrite everything but what is said otherwise."""
+    chosen = {Field(name): policy for name, policy in policies.items()}
+    return Terms(policies={**dict.fromkeys(COMPARED, FieldPolicy()), **chosen})
 
 
 def with_changes(person: Employee, changes: tuple[Change, ...]) -> Employee:
@@ -55,4 +63,6 @@ PEOPLE = st.builds(
 
 POLICY = st.builds(FieldPolicy, mode=st.sampled_from(Mode), never_blank=st.booleans())
 POLICIES: st.SearchStrategy[Policies] = st.fixed_dictionaries(dict.fromkeys(COMPARED, POLICY))
+SPELLINGS = st.frozensets(st.sampled_from([Likeness.COSMETIC, Likeness.VARIANT]))
+TERMS = st.builds(Terms, policies=POLICIES, spellings=SPELLINGS, repertoire=st.sampled_from(Repertoire))
 SYSTEMS = st.sampled_from(System)

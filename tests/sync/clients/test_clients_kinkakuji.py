@@ -90,8 +90,8 @@ def test_the_enrolled_are_those_employed_on_the_day_first_and_last_day_included(
         an_employee("N0"),
     ]
     with service(company=a_company(employees=employees)) as there:
-        people = kinkakuji(there).fetch_enrolled(TODAY)
-    assert {person.number for person in people} == {"S1", "E1", "N0"}
+        people = kinkakuji(there).fetch_as_of(TODAY)
+    assert {person.number for person in people if person.enrolled_on(TODAY)} == {"S1", "E1", "N0"}
 
 
 def test_a_key_that_comes_twice_makes_no_plan() -> None:

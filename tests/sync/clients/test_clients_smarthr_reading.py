@@ -32,7 +32,7 @@ def test_only_linked_fields_are_asked_for() -> None:
     assert call.path.split("?")[1].split("&")[0] == (
         "fields=id,emp_code,last_name,first_name,last_name_yomi,first_name_yomi,business_last_name,"
         "business_first_name,business_last_name_yomi,business_first_name_yomi,gender,birth_at,entered_at,"
-        "resigned_at,emp_status,email"
+        "resigned_at,emp_status,email,departments,employment_type,biz_establishment_id"
     )
 
 
@@ -133,11 +133,16 @@ def test_the_enrolled_are_those_employed_on_the_day_first_and_last_day_included(
         a_crew("no dates"),
     ]
     with service(company=a_company(crews=crews)) as there:
-        people = smarthr(there).fetch_enrolled(date(2026, 4, 1))
-    assert {person.number for person in people} == {"starts", "ends", "left later", "no dates"}
+        people = smarthr(there).fetch_as_of(TODAY)
+    assert {person.number for person in people if person.enrolled_on(TODAY)} == {
+        "starts",
+        "ends",
+        "left later",
+        "no dates",
+    }
 
 
-def test_business_names_are_preferred_where_smarthr_is_the_source() -> None:
+def test_business_names_are_preferred_on_both_sides_where_that_was_chosen() -> None:
     crew = a_crew(
         last_name="佐藤",
         first_name="葵",
@@ -147,19 +152,19 @@ def test_business_names_are_preferred_where_smarthr_is_the_source() -> None:
     )
     with service(company=a_company(crews=[crew])) as there:
         client = smarthr(there, prefer_business_name=True)
-        (as_source,) = client.fetch_enrolled(TODAY)
+        (as_source,) = client.fetch_as_of(TODAY)
         (as_target,) = client.fetch_everyone()
     assert (as_source.last_name, as_source.first_name) == ("田中", "葵")
     assert (as_source.last_name_kana, as_source.first_name_kana) == (None, "アオイ"), (
         "サトウ is not 田中's kana"
     )
-    assert (as_target.last_name, as_target.last_name_kana) == ("佐藤", "サトウ")
+    assert (as_target.last_name, as_target.last_name_kana) == ("田中", None)
 
 
 def test_a_business_first_name_brings_its_own_kana() -> None:
     crew = a_crew(first_name_yomi="アオイ", business_first_name="碧", business_first_name_yomi="ミドリ")
     with service(company=a_company(crews=[crew])) as there:
-        (person,) = smarthr(there, prefer_business_name=True).fetch_enrolled(TODAY)
+        (person,) = smarthr(there, prefer_business_name=True).fetch_as_of(TODAY)
     assert (person.last_name, person.first_name, person.first_name_kana) == ("青木", "碧", "ミドリ")
 
 
