@@ -129,6 +129,10 @@ class Action(StrEnum):
     """The value is the direction."""
     CHANGE_RULE = "change_rule"
     """A rule's menu: up, down, delete."""
+    RULE_FIRST_PAGE = "rule_first_page"
+    RULE_PREVIOUS_PAGE = "rule_previous_page"
+    RULE_NEXT_PAGE = "rule_next_page"
+    RULE_LAST_PAGE = "rule_last_page"
     RULE_BASIS = "rule_basis"
     RULE_BY = "rule_by"
     RULE_TEXT = "rule_text"
@@ -151,6 +155,12 @@ RUN_TURNS: Turns = (
     Action.RUN_PREVIOUS_PAGE,
     Action.RUN_NEXT_PAGE,
     Action.RUN_LAST_PAGE,
+)
+RULE_TURNS: Turns = (
+    Action.RULE_FIRST_PAGE,
+    Action.RULE_PREVIOUS_PAGE,
+    Action.RULE_NEXT_PAGE,
+    Action.RULE_LAST_PAGE,
 )
 
 
