@@ -88,7 +88,7 @@ class Belonging:
         return self.owners.get(record.remote_id)
 
     def give(self, person: Employee, record: Employee) -> None:
-        """Note that a record is a person's, unless they have one; a better reason may have made it another's."""
+        """Note that a record is a person's, unless they have one, and whose it is, unless it is another's."""
         if self.records.setdefault(person.remote_id, record) is record:
             self.owners.setdefault(record.remote_id, person)
 
