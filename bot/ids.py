@@ -137,6 +137,8 @@ class Action(StrEnum):
     RULE_BY = "rule_by"
     RULE_TEXT = "rule_text"
 
+    READ_AGAIN = "read_again"
+    """A list that could not be made, once more. The value is the plan's id."""
     OPEN_ACCEPT_MISSING = "open_accept_missing"
     """Go on although people are missing. The value is the plan's id."""
 
