@@ -107,10 +107,14 @@ class Runs:
             page = session.exec(ordered.offset(offset).limit(limit))
             return [self._to_outcome_row(row, rules) for row in page]
 
-    def retry_numbers(self, run_id: str) -> list[EmployeeNumber]:
-        """Give the employee numbers of everybody who was not written, or perhaps not."""
+    def retry_numbers(self, run_id: str, *, held: bool = True) -> list[EmployeeNumber]:
+        """Give the employee numbers of everybody who was not written, or perhaps not.
+
+        Without `held`: not of those whose values have moved, whom somebody has to look at first.
+        """
+        kinds = [kind for kind in TO_RETRY if held or kind is not OutcomeKind.HELD]
         rows = select(LedgerTable.content).where(
-            LedgerTable.run_id == run_id, col(LedgerTable.kind).in_(TO_RETRY)
+            LedgerTable.run_id == run_id, col(LedgerTable.kind).in_(kinds)
         )
         with self._database.reading() as session:
             contents = list(session.exec(rows.order_by(col(LedgerTable.position))))
