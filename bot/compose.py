@@ -82,6 +82,7 @@ def make_services(parts: Parts, background: Background) -> Services:
         access=Access(parts.store, parts.settings.admins),
         languages=parts.languages,
         background=background,
+        remotes=parts.remotes,
         slow=parts.slow,
         clock=parts.clock,
     )

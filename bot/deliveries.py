@@ -12,11 +12,9 @@ from bot.screens import Turn, pick_screen
 from bot.tell import MODAL_GONE, code_of, send
 from bot.texts import Texts
 from bot.views.blocks import Json
-from bot.views.buttons import start_button
-from bot.views.loading import message_view
+from bot.views.missing import failed_plan_view
 from bot.views.pick import pick_view
 from bot.views.run import dm_failed_message, dm_ready_message
-from bot.views.sentences import failure_text
 from storage.records import PlanHead, PlanState, Scope
 from storage.store import Store
 from sync.calendar import Clock, today
@@ -41,7 +39,7 @@ class Deliveries:
         """Show a plan, or why there is none."""
         t = self.texts(head.scope, head.user_id)
         if head.state is PlanState.FAILED:
-            view, message = _failed_view(t, head), dm_failed_message(t, head)
+            view, message = failed_plan_view(t, head), dm_failed_message(t, head)
         else:
             view = pick_view(t, pick_screen(self.store, head, Turn(), today(self.clock())))
             message = dm_ready_message(t, head)
@@ -63,7 +61,3 @@ class Deliveries:
             _log.warning("modal_not_reached", user=user_id, error=code_of(error))
             send(client, user_id, message)
 
-
-def _failed_view(t: Texts, head: PlanHead) -> Json:
-    sentence = failure_text(t, head.failure or head.id, head.failure_detail)
-    return message_view(t, t("Import employees"), *sentence, buttons=(start_button(t),))

@@ -48,7 +48,7 @@ class Entrance:
         """Register a slash command: each word that may stand behind it, and what any other word gets."""
 
         def work(press: Press) -> None:
-            need, do = forms.get(press.text.casefold(), otherwise)
+            need, do = forms.get(press.word, otherwise)
             self._check(need, press)
             do(press)
 

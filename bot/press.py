@@ -34,6 +34,16 @@ class Press:
     """The modal in which it happened."""
 
     @property
+    def word(self) -> str:
+        """The first word behind a slash command, which says what is asked for; "" when there is none."""
+        return self.text.partition(" ")[0].casefold()
+
+    @property
+    def rest(self) -> str:
+        """What stands behind that word."""
+        return self.text.partition(" ")[2].strip()
+
+    @property
     def modal(self) -> Json:
         """The modal that was submitted or pressed in. Raises LookupError where there is none."""
         if self.view is None:
@@ -62,7 +72,7 @@ def parse_press(body: Json, client: WebClient) -> Press:
         user_id=body.get("user_id") or body["user"]["id"],
         client=client,
         trigger_id=body.get("trigger_id") or "",
-        text=(body.get("text") or "").strip(),
+        text=" ".join((body.get("text") or "").split()),
         value=_value(action),
         block_id=action.get("block_id") or "",
         is_ticked=bool(action.get("selected_options")),

@@ -9,6 +9,7 @@ from bot.access import Access
 from bot.languages import Languages
 from bot.press import Press
 from bot.redraws import Redraws
+from bot.remotes import Remotes
 from bot.texts import Texts
 from storage.records import RunHead
 from storage.store import Store
@@ -36,6 +37,7 @@ class Services:
     access: Access
     languages: Languages
     background: Background
+    remotes: Remotes
     slow: Executor
     """Where whatever may take longer than an acknowledgement runs."""
     clock: Clock

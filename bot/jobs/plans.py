@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.bases import basis_of_plan
 from bot.deliveries import Deliveries
 from bot.remotes import Remotes
 from bot.views.sentences import UNEXPECTED, failure_of
 from storage.records import Integration, PlanHead, PlanState
 from storage.store import Store
-from sync.calendar import Clock
+from sync.calendar import Clock, today
 from sync.errors import RenkeiError
-from sync.plan import Plan
-from sync.service import PreviewRequest, preview
+from sync.plan import Basis, Plan
+from sync.service import Preview, PreviewRequest, preview
+from sync.digest import digest_of
 
 _log = structlog.get_logger(__name__)
 
@@ -42,9 +44,7 @@ class Plans:
     def _make(self, head: PlanHead) -> None:
         integration = self.store.integrations.load(head.scope)
         try:
-            plan = self._preview(head, integration)
-            target = self.remotes.of(integration, head.direction.target)
-            self.store.plans.save(head.id, plan, target.fetch_placement_choices())
+            self._keep(head, integration)
         except RenkeiError as error:
             _log.info("plan_failed", plan=head.id, error=type(error).__name__)
             self.store.plans.fail(head.id, *failure_of(error))
@@ -54,20 +54,35 @@ class Plans:
             _log.error("plan_failed", plan=head.id, reference=reference, exc_info=error)
             self.store.plans.fail(head.id, UNEXPECTED, {"reference": reference})
             return
-        if head.retry_of is not None:
-            self.store.plans.tick(head.id, add=[row.position for row in plan.rows if row.is_tickable])
 
-    def _preview(self, head: PlanHead, integration: Integration) -> Plan:
-        numbers = None if head.retry_of is None else self.store.runs.retry_numbers(head.retry_of)
+    def _keep(self, head: PlanHead, integration: Integration) -> None:
+        """Read, compare, and keep the plan with what has been learned about who is who and who is there."""
+        basis = basis_of_plan(self.store, integration, head, today(self.clock()))
+        made = self._preview(head, integration, basis)
+        choices = self.remotes.of(integration, head.direction.target).fetch_placement_choices()
+        self.store.identities.remember(head.scope, made.plan.links)
+        self.store.rosters.save(head.scope, made.seen, accepted=head.accepted is not None)
+        terms = digest_of(basis.terms, basis.ties)
+        if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
+            self._tick_failed(head, made.plan)
+
+    def _preview(self, head: PlanHead, integration: Integration, basis: Basis) -> Preview:
         request = PreviewRequest(
-            direction=head.direction,
-            as_of=head.as_of,
-            policies=integration.policies[head.direction],
-            only=numbers,
+            basis=basis,
+            known=self.store.rosters.known(head.scope),
+            accepts_missing=head.accepted is not None,
+            only=None if head.retry_of is None else self.store.runs.retry_numbers(head.retry_of),
         )
         source = self.remotes.of(integration, head.direction.source)
         target = self.remotes.of(integration, head.direction.target)
         return preview(request, source, target, self.clock())
+
+    def _tick_failed(self, head: PlanHead, plan: Plan) -> None:
+        """Tick who is to be tried again; who was held back is to be looked at first."""
+        if head.retry_of is not None and head.revises is None:
+            numbers = set(self.store.runs.retry_numbers(head.retry_of, held=False))
+            again = [row.position for row in plan.rows if row.difference.desired.number in numbers]
+            self.store.plans.tick(head.id, add=again)
 
 
 def _refused(head: PlanHead) -> PlanHead:

@@ -101,7 +101,7 @@ class Runs:
 
         if run.state is RunState.QUEUED:
             self._note_running(run.id)
-        return carry_out_chunk(ledger, target, after_row=after_row)
+        return carry_out_chunk(ledger, target, self.clock, after_row=after_row)
 
     def _note_running(self, run_id: str) -> None:
         self.store.runs.set_state(run_id, RunState.RUNNING, moment=self.clock())

@@ -16,7 +16,7 @@ from bot.version import VERSION
 from bot.views.blocks import Json
 from bot.views.buttons import settings_button
 from bot.views.help import help_view
-from bot.views.loading import loading_view, message_view
+from bot.views.loading import message_view, waiting_view
 from bot.views.sentences import error_text
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import raise_if_closed, raise_if_out_of_range
@@ -43,8 +43,9 @@ def register(entrance: Entrance, services: Services) -> None:
 
 
 def open_help(services: Services, press: Press) -> None:
-    """Open the help."""
-    press.show(help_view(services.texts(press), VERSION))
+    """Open the help; where something else was typed, say that it is not known."""
+    unknown = "" if press.word in {"", "help"} else press.word
+    press.show(help_view(services.texts(press), VERSION, unknown))
 
 
 def open_start(services: Services, press: Press, direction: Direction | None = None) -> None:
@@ -71,11 +72,6 @@ def begin_plan(services: Services, press: Press) -> Answer:
         press.scope, press.user_id, form.direction, form.as_of, press.view_id, press=press.trigger_id
     )
     return replace(waiting_view(t), then=partial(services.background.prepare_plan, head.id))
-
-
-def waiting_view(t: Texts) -> Json:
-    """Say that both systems are being read."""
-    return loading_view(t, t("Import employees"), t("Reading both systems. This can take a while."))
 
 
 def _problems(services: Services, t: Texts, form: StartForm) -> dict[str, str]:

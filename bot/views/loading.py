@@ -10,6 +10,11 @@ def loading_view(t: Texts, title: str, text: str) -> Json:
     return modal(title, [section(f"⏳ {text}")], callback=Callback.NOTICE, close=t("Close"))
 
 
+def waiting_view(t: Texts) -> Json:
+    """Say that both systems are being read."""
+    return loading_view(t, t("Import employees"), t("Reading both systems. This can take a while."))
+
+
 def told_message(sentence: str, remedy: str, buttons: tuple[Json, ...] = ()) -> Json:
     """{"text", "blocks"} that say the same as `message_view`, for whoever can't be shown a modal."""
     blocks = [section(f"{sentence}\n{remedy}"), *([actions(*buttons)] if buttons else [])]

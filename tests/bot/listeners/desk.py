@@ -17,6 +17,7 @@ from bot.deliveries import Deliveries
 from bot.errors import Errors
 from bot.languages import Languages
 from bot.press import Press, parse_press
+from bot.remotes import Remotes
 from bot.services import Services
 from storage.database import migrate
 from storage.records import RunHead
@@ -133,8 +134,22 @@ def _services(store: Store, slow: Executor, background: NotedBackground, watch: 
         access=Access(store, frozenset()),
         languages=Languages(store, slow),
         background=background,
+        remotes=_remotes(store, watch),
         slow=slow,
         clock=watch,
+    )
+
+
+def _remotes(store: Store, watch: Watch) -> Remotes:
+    """Point at nobody: a listener that calls a system has it stand on another desk."""
+    nowhere = "http://127.0.0.1:9"
+    return Remotes(
+        store=store,
+        clock=watch,
+        smarthr_url=nowhere,
+        kinkakuji_url=nowhere,
+        smarthr_spacing=0.0,
+        kinkakuji_spacing=0.0,
     )
 
 

@@ -13,7 +13,7 @@ from bot import engine
 from bot.engine import Starter, launch
 from storage.records import RunHead, RunState, Scope
 from sync.calendar import TOKYO
-from sync.model import Direction, Placement
+from sync.model import Direction
 
 KEYS = MultiFernet([Fernet(Fernet.generate_key())])
 NOW = datetime(2026, 11, 24, 14, tzinfo=TOKYO)
@@ -27,7 +27,6 @@ RUN = RunHead(
     state=RunState.QUEUED,
     total=1,
     counts={},
-    placement=Placement(),
     created_at=NOW,
 )
 
