@@ -48,11 +48,15 @@ def upsert(session: Session, row: SQLModel) -> None:
 def insert_new(session: Session, row_type: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> int:
     """Insert rows, passing over those that would break a rule of uniqueness; tell how many went in."""
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    width = len(rows[0]) if rows else 1
-    return sum(
-        changed(session, insert(table_of(row_type)).values(list(batch)).on_conflict_do_nothing())
-        for batch in in_batches(rows, MOST_PARAMETERS // width)
-    )
+    table = table_of(row_type)
+    if not rows:
+        return 0
+    inserted = 0
+    for batch in in_batches(rows, MOST_PARAMETERS // len(rows[0])):
+        statement = insert(table).values(list(batch)).on_conflict_do_nothing()
+        # Not every driver counts the rows of such a statement.
+        inserted += len(session.execute(statement.returning(*table.primary_key)).all())
+    return inserted
 
 
 def changed(session: Session, statement: Executable) -> int:

@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from storage.store import Store
 from sync.diff import Create, Update
-from sync.outcome import Reason, failed, succeeded
+from sync.identity import Link
+from sync.model import Direction
+from sync.outcome import OutcomeKind, Reason, failed, succeeded
 from sync.run import Ledger, RowState
-from tests.storage.builders import IN_TOKYO, WHY, mixed_plan, plan_of, started
+from tests.storage.builders import IN_TOKYO, SCOPE, WHY, mixed_plan, plan_of, started
 
 
 def test_open_rows_come_in_the_plans_order(store: Store) -> None:
@@ -54,7 +56,19 @@ def test_the_first_outcome_stays(store: Store) -> None:
     ledger = store.runs.ledger(run.id)
     ledger.save_outcome(0, succeeded())
     ledger.save_outcome(0, failed(Reason.REJECTED))
-    assert store.runs.outcomes(run.id, None, 0, 1)[0].outcome == succeeded()
+    closed = store.runs.outcomes(run.id, list(OutcomeKind), 0, 20)
+    assert [row.outcome for row in closed] == [succeeded()]
+
+
+def test_whoever_is_created_is_linked_at_once(store: Store) -> None:
+    run = started(store)
+    ledger = store.runs.ledger(run.id)
+    created, updated = (row.difference for row in ledger.load_open())
+    ledger.save_outcome(0, succeeded(remote_id="crew-1"))
+    ledger.save_outcome(0, succeeded(remote_id="crew-2"))
+    ledger.save_outcome(1, succeeded())
+    assert store.identities.ties(SCOPE, Direction.PULL).links == (Link("crew-1", created.desired.remote_id),)
+    assert updated.desired.remote_id != created.desired.remote_id
 
 
 def test_a_run_changes_nothing_in_another_ones_ledger(store: Store) -> None:

@@ -15,6 +15,7 @@ from tests.storage.builders import (
     ALL_IN_TOKYO,
     ANNA,
     ELSEWHERE,
+    IN_TOKYO,
     NOON,
     SCOPE,
     TERMS,
@@ -194,7 +195,7 @@ def test_the_admin_channels_message_is_remembered(store: Store) -> None:
     assert (told.channel, told.message_ts) == ("C0001", "1775012400.000100")
 
 
-def test_outcomes_are_counted_and_listed_by_kind(store: Store) -> None:
+def test_outcomes_are_counted_and_listed_by_kind_first_those_to_be_looked_at(store: Store) -> None:
     run = started(store, plan_of(6))
     ledger = store.runs.ledger(run.id)
     refused = failed(Reason.REJECTED, detail=("名前が長すぎます",))
@@ -205,10 +206,17 @@ def test_outcomes_are_counted_and_listed_by_kind(store: Store) -> None:
     assert head.counts == dict.fromkeys(OutcomeKind, 1)
     assert head.done == 5
     assert store.runs.outcomes(run.id, [OutcomeKind.FAILED], 0, 20) == [
-        OutcomeRow(position=1, number="00003", name="山田 太郎", status=Status.CREATE, outcome=refused)
+        OutcomeRow(
+            position=1,
+            number="00003",
+            name="山田 太郎",
+            status=Status.CREATE,
+            outcome=refused,
+            placement=IN_TOKYO,
+        )
     ]
     everybody = store.runs.outcomes(run.id, None, 4, 20)
-    assert [(row.position, row.outcome) for row in everybody] == [(4, unknown()), (5, None)]
+    assert [(row.position, row.outcome) for row in everybody] == [(5, None), (0, succeeded())]
 
 
 def test_everybody_who_was_not_written_is_retried(store: Store) -> None:

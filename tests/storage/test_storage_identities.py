@@ -1,0 +1,77 @@
+"""Who is who: what is certain is remembered, and what a person says goes before it."""
+
+from storage.events import PersonEventKind
+from storage.store import Store
+from sync.identity import Link, Ties
+from sync.model import Direction, System
+from tests.storage.builders import ANNA, ELSEWHERE, SCOPE
+
+PUSH, PULL = Direction.PUSH, Direction.PULL
+WHY = "本人に確認しました"
+
+
+def test_nothing_is_remembered_at_first(store: Store) -> None:
+    assert store.identities.ties(SCOPE, PUSH) == Ties()
+
+
+def test_certain_matches_are_remembered_in_either_direction(store: Store) -> None:
+    links = (Link("crew-1", "key-1"), Link("crew-2", "key-2"))
+    store.identities.remember(SCOPE, links)
+    store.identities.remember(SCOPE, links)
+    assert store.identities.ties(SCOPE, PUSH).links == links
+    assert store.identities.ties(SCOPE, PULL).links == links
+    assert store.identities.ties(ELSEWHERE, PUSH) == Ties()
+
+
+def test_whoever_is_linked_already_stays_as_they_are(store: Store) -> None:
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
+    store.identities.remember(SCOPE, [Link("crew-1", "key-2"), Link("crew-2", "key-1")])
+    assert store.identities.ties(SCOPE, PUSH).links == (Link("crew-1", "key-1"),)
+
+
+def test_so_many_links_at_once_as_a_company_has_people(store: Store) -> None:
+    links = tuple(Link(f"crew-{each:05}", f"key-{each:05}") for each in range(5_000))
+    store.identities.remember(SCOPE, links)
+    assert store.identities.ties(SCOPE, PUSH).links == links
+
+
+def test_what_somebody_says_takes_the_place_of_both_links(store: Store) -> None:
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])
+    store.identities.confirm(SCOPE, Link("crew-1", "key-2"), ANNA, WHY, number="0012")
+    confirmed = (Link("crew-1", "key-2", confirmed=True),)
+    assert store.identities.ties(SCOPE, PUSH).links == confirmed
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])
+    assert store.identities.ties(SCOPE, PUSH).links == confirmed
+
+
+def test_a_decision_changes_nothing_in_another_workspace(store: Store) -> None:
+    store.identities.remember(ELSEWHERE, [Link("crew-1", "key-1")])
+    store.identities.confirm(SCOPE, Link("crew-1", "key-2"), ANNA, WHY, number="0012")
+    assert store.identities.ties(ELSEWHERE, PUSH).links == (Link("crew-1", "key-1"),)
+
+
+def test_somebody_who_is_ignored_is_so_where_they_are_the_source(store: Store) -> None:
+    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PUSH).ignored == {"crew-1"}
+    assert store.identities.ties(SCOPE, PULL).ignored == frozenset()
+    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, number="0012")
+    assert store.identities.ties(SCOPE, PUSH).ignored == frozenset()
+
+
+def test_whoever_is_confirmed_is_no_longer_ignored(store: Store) -> None:
+    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, System.KINKAKUJI, "key-1", ANNA, WHY, number="0012")
+    store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
+    for direction in Direction:
+        assert store.identities.ties(SCOPE, direction).ignored == frozenset()
+
+
+def test_only_what_changes_something_is_an_event(store: Store) -> None:
+    for _ in range(2):
+        store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
+    assert kinds == [PersonEventKind.IGNORED]
+    for _ in range(2):
+        store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, number="0012")
+    kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
+    assert sorted(kinds) == [PersonEventKind.HEEDED, PersonEventKind.IGNORED]
