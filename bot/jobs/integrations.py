@@ -128,6 +128,7 @@ class Integrations:
             admin_channel=draft.admin_channel,
             closed_hours=draft.closed_hours,
             prefer_business_name=draft.prefer_business_name,
+            repertoire=draft.repertoire,
             revision=draft.revision,
         )
 

@@ -9,6 +9,7 @@ from bot.entrance import Entrance
 from bot.ids import Action, Callback
 from bot.press import Press
 from bot.services import Services
+from bot.views.blocks import Json
 from bot.views.integration import SettingsForm, parse_settings, settings_view, testing_view
 from bot.views.metadata import metadata
 from storage.records import Draft
@@ -22,15 +23,19 @@ def register(entrance: Entrance, services: Services) -> None:
 
 def open_settings(services: Services, press: Press) -> None:
     """Open the settings, with what was typed in the last ten minutes if it is not kept yet."""
+    press.show(settings_screen(services, press))
+
+
+def settings_screen(services: Services, press: Press) -> Json:
+    """Lay out the settings as they are kept, or typed in the last ten minutes."""
     store = services.store
-    view = settings_view(
+    return settings_view(
         services.texts(press),
         store.integrations.load(press.scope),
         store.integrations.latest_draft(press.scope, press.user_id),
         store.administrators.list(press.scope) or (press.user_id,),
         {},
     )
-    press.show(view)
 
 
 def test_settings(services: Services, press: Press) -> Answer:
@@ -57,6 +62,7 @@ def _draft(services: Services, press: Press, form: SettingsForm) -> Draft:
         administrators=form.administrators,
         closed_hours=form.closed_hours,
         prefer_business_name=form.prefer_business_name,
+        repertoire=form.repertoire,
         revision=int(metadata(press.modal).get("revision", "0")),
         view_id=press.view_id,
         created_at=services.clock(),

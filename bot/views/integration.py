@@ -3,18 +3,32 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.ids import Action, Callback
-from bot.texts import Texts
-from bot.views.blocks import Json, actions, alert, header, input_block, modal, option, placeholder, section
+from bot.texts import Texts, mark
+from bot.views.blocks import (
+    Json,
+    actions,
+    alert,
+    context,
+    header,
+    input_block,
+    modal,
+    option,
+    placeholder,
+    section,
+)
 from bot.views.buttons import settings_button, start_button
 from bot.views.closed_hours import closed_hours_text
 from bot.views.labels import system_label
 from bot.views.loading import loading_view
 from bot.views.metadata import dump_metadata
+from bot.views.modes import modes_button
+from bot.views.rules import rules_button
 from bot.views.sentences import check_text
 from bot.views.settings_form import BUSINESS_NAME_ON, SettingsForm, parse_settings
 from bot.views.when import moment_text
 from storage.records import Check, Credentials, Draft, Integration
-from sync.model import System
+from sync.model import Direction, System
+from sync.text import Repertoire
 
 __all__ = [
     "SettingsForm",
@@ -26,6 +40,10 @@ __all__ = [
 ]
 
 TOKEN_MOST = 500
+_REPERTOIRES = {
+    Repertoire.UNICODE: mark("Every character (Unicode)"),
+    Repertoire.WINDOWS: mark("Only those of Windows-31J"),
+}
 TOKENS = {System.SMARTHR: Action.SMARTHR_TOKEN, System.KINKAKUJI: Action.KINKAKUJI_TOKEN}
 
 
@@ -49,6 +67,10 @@ def settings_view(
         header(t("Details")),
         _closed_hours(t, draft or integration),
         _business_name(t, chosen=(draft or integration).prefer_business_name),
+        _repertoire(t, (draft or integration).repertoire),
+        header(t("Fields and placement")),
+        *(actions(modes_button(t, each), rules_button(t, each)) for each in Direction),
+        context(t("These are saved by themselves, without a test of the connections.")),
     ]
     return modal(
         t("Integration settings"),
@@ -202,3 +224,17 @@ def _business_name(t: Texts, *, chosen: bool) -> Json:
         element["initial_options"] = [entry]
     hint = t("Towards Kinkakuji, SmartHR's business name is written where there is one.")
     return input_block(Action.BUSINESS_NAME, t("Names"), element, hint=hint, optional=True)
+
+
+def _repertoire(t: Texts, repertoire: Repertoire) -> Json:
+    options = {each: option(t(_REPERTOIRES[each]), each) for each in _REPERTOIRES}
+    element: Json = {
+        "type": "static_select",
+        "action_id": Action.REPERTOIRE,
+        "options": list(options.values()),
+        "initial_option": options[repertoire],
+    }
+    hint = t(
+        "Windows-31J has 髙 and 﨑, but neither 𠮷 nor variation selectors: such people are not imported."
+    )
+    return input_block(Action.REPERTOIRE, t("Characters that Kinkakuji can hold"), element, hint=hint)

@@ -1,42 +1,92 @@
-"""Where new people are put. Chosen at creation only; whoever is in the target already keeps their place."""
+"""Where new people are put: every question once, for all who stand at the same post.
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+Chosen at creation only; whoever is in the target already keeps their place.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, alert, context, input_block, modal, option, placeholder, section
+from bot.views.blocks import Json, alert, clip, context, input_block, modal, option, section
+from bot.views.facts import part_label
 from bot.views.labels import system_label
 from bot.views.metadata import dump_metadata
-from bot.views.state import chosen
+from bot.views.place_menus import INLINE_MOST, choices_of, picked, place_menu, post_label
+from bot.views.state import element_of, ticked
 from storage.records import PlanHead
-from sync.model import Choice, Direction, Placement, PlacementChoices
-from sync.text import search_key
+from sync.model import Choice, Placement, PlacementChoices
+from sync.placing import BASES, PARTS, Part, Question, Rule
 
-OPTIONS_MOST = 100
-"""Entries of one menu (docs.slack.dev/reference/block-kit/block-elements)."""
-READABLE_CODE = 20
-"""勤革時's codes are short and known to the administrator; SmartHR's ids say nothing to anybody."""
-
-
-class _Question(NamedTuple):
-    kind: Action
-    label: str
-    choices: tuple[Choice, ...]
-    so_far: Choice | None
+QUESTIONS_MOST = 20
+"""Questions a page; the next page follows when it is answered."""
+DECIDED_MOST = 5
+"""Placements by rules that are named."""
+NAME_MOST = 60
+KEEP = "keep"
 
 
-def placement_view(t: Texts, head: PlanHead, creates: int, choices: PlacementChoices) -> Json:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and its answer so far."""
+
+    question: Question
+    so_far: Choice | None = None
+
+    @property
+    def block_id(self) -> str:
+        """Name the question in a view: a digest, as names of posts are long."""
+        part, post = self.question.part, self.question.post
+        name = f"{post.kind}\0{post.code}\0{post.name}" if post else ""
+        return f"{part}:{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Everything that the screen shows."""
+
+    head: PlanHead
+    asked: tuple[Asked, ...]
+    """The questions of this page, at most QUESTIONS_MOST."""
+    more: int = 0
+    """How many questions are on further pages."""
+    for_all: Mapping[Part, Choice]
+    """Where everybody is put whom nothing else puts anywhere, so far."""
+    decided: Sequence[tuple[Placement, int]] = ()
+    """Where rules put people, and how many; the most first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesForm:
+    """What was answered."""
+
+    answers: tuple[Rule, ...]
+    """One for each question that was answered by itself."""
+    for_all: tuple[Rule, ...]
+    """For everybody, by part."""
+    shown: tuple[Question, ...]
+    missing: tuple[str, ...]
+    """The block_ids of the questions that nothing answers."""
+    keep: bool
+    """Whether the answers are to be kept as rules."""
+
+
+def placement_view(t: Texts, places: Places) -> Json:
     """Ask where the new people are put. `metadata`: {"plan": id}."""
+    head, choices = places.head, places.head.choices or PlacementChoices()
     target = system_label(t, head.direction.target)
-    questions = _questions(t, head, choices)
-    empty = [question.label for question in questions if not question.choices]
-    applies = t.plural("Applies to {n} new person.", "Applies to all {n} new people.", creates)
+    empty = [part for part in _parts(places) if not choices_of(choices, part)]
     blocks = [
-        section(applies),
-        *(_menu(t, question) for question in questions if question.choices),
-        *(alert(t("{target} has no entry for: {label}", target=target, label=label)) for label in empty),
+        *_questions(t, places, choices),
+        *(
+            alert(t("{target} has no entry for: {label}", target=target, label=part_label(t, part)))
+            for part in empty
+        ),
+        *([context(_more(t, places.more))] if places.more else []),
+        _keep(t),
+        *_decided(t, places.decided),
         context(t("People who are in {target} already stay where they are.", target=target)),
     ]
     return modal(
@@ -49,77 +99,105 @@ def placement_view(t: Texts, head: PlanHead, creates: int, choices: PlacementCho
     )
 
 
-def placement_options(choices: PlacementChoices, kind: Action, text: str) -> list[Json]:
-    """Give the entries whose name or code holds `text`, at most 100: the answer to an external select."""
-    offered, wanted = _choices_of(choices, kind), search_key(text)
-    matching = [choice for choice in offered if wanted in search_key(choice.name, choice.code)]
-    return [_entry(choice, offered) for choice in matching[:OPTIONS_MOST]]
-
-
-def parse_placement(view: Mapping[str, Any], choices: PlacementChoices) -> Placement:
-    """Read the choice. What `choices` doesn't hold (any more) is None."""
-
-    def read(kind: Action) -> Choice | None:
-        code = chosen(view, kind)
-        return next((choice for choice in _choices_of(choices, kind) if choice.code == code), None)
-
-    return Placement(
-        establishment=read(Action.ESTABLISHMENT),
-        division=read(Action.DIVISION),
-        category=read(Action.CATEGORY),
+def parse_places(
+    view: Mapping[str, Any], questions: Sequence[Question], choices: PlacementChoices
+) -> PlacesForm:
+    """Read the answers. `questions`: all that the plan could ask, in which those shown are found again."""
+    blocks = {block["block_id"] for block in view["blocks"]}
+    shown = [each for each in map(Asked, questions) if each.block_id in blocks]
+    for_all = [
+        Rule(part=part, choice=choice)
+        for part in Part
+        if (choice := picked(view, _for_all_id(part), part, choices)) is not None
+    ]
+    by_part = {rule.part for rule in for_all}
+    given = [(each, picked(view, each.block_id, each.question.part, choices)) for each in shown]
+    return PlacesForm(
+        answers=tuple(each.question.answered(choice) for each, choice in given if choice is not None),
+        for_all=tuple(for_all),
+        shown=tuple(each.question for each in shown),
+        missing=tuple(
+            each.block_id for each, choice in given if choice is None and each.question.part not in by_part
+        ),
+        keep=KEEP in ticked(element_of(view, Action.KEEP_AS_RULES)),
     )
 
 
-def missing_parts(direction: Direction, placement: Placement) -> list[Action]:
-    """Name what is not chosen yet; each is the block_id of its input, too."""
-    towards = {
-        Direction.PULL: {Action.ESTABLISHMENT: placement.establishment},
-        Direction.PUSH: {Action.DIVISION: placement.division, Action.CATEGORY: placement.category},
-    }
-    return [kind for kind, choice in towards[direction].items() if choice is None]
+def placement_text(t: Texts, placement: Placement) -> str:
+    """「加工課・正社員」: every part that is set, by its name."""
+    chosen = (placement.establishment, placement.division, placement.category)
+    return "・".join(clip(choice.name, NAME_MOST) for choice in chosen if choice is not None)
 
 
-def _questions(t: Texts, head: PlanHead, choices: PlacementChoices) -> list[_Question]:
-    so_far = head.placement or Placement()
-    if head.direction is Direction.PULL:
-        return [
-            _Question(Action.ESTABLISHMENT, t("Establishment"), choices.establishments, so_far.establishment)
-        ]
-    return [
-        _Question(Action.DIVISION, t("Establishment (division)"), choices.divisions, so_far.division),
-        _Question(Action.CATEGORY, t("Employment category"), choices.categories, so_far.category),
+def _parts(places: Places) -> list[Part]:
+    asked = {each.question.part for each in places.asked}
+    return [part for part in PARTS[places.head.direction] if part in asked]
+
+
+def _questions(t: Texts, places: Places, choices: PlacementChoices) -> Iterator[Json]:
+    inline = sum(len(choices_of(choices, each.question.part)) for each in places.asked) <= INLINE_MOST
+    for part in _parts(places):
+        offered = choices_of(choices, part)
+        asked = [each for each in places.asked if each.question.part is part]
+        is_shared = len(asked) + places.more > 1 or part in places.for_all
+        if is_shared and offered:
+            so_far = places.for_all.get(part)
+            label = t("Everybody else → {part}", part=part_label(t, part))
+            yield place_menu(
+                t, _for_all_id(part), label, part, offered, so_far=so_far, inline=inline, optional=True
+            )
+        if offered:
+            yield from (_question(t, each, offered, inline=inline, optional=is_shared) for each in asked)
+
+
+def _question(t: Texts, asked: Asked, offered: tuple[Choice, ...], *, inline: bool, optional: bool) -> Json:
+    question = asked.question
+    label = t.plural(
+        "{post} ({n} person) → {part}",
+        "{post} ({n} people) → {part}",
+        question.people,
+        post=clip(post_label(t, BASES[question.part][0], question.post), NAME_MOST),
+        part=part_label(t, question.part),
+    )
+    return place_menu(
+        t,
+        asked.block_id,
+        label,
+        question.part,
+        offered,
+        so_far=asked.so_far,
+        inline=inline,
+        optional=optional,
+    )
+
+
+def _for_all_id(part: Part) -> str:
+    return f"{Action.ONE_FOR_ALL}:{part}"
+
+
+def _more(t: Texts, n: int) -> str:
+    return t.plural("{n} more question follows.", "{n} more questions follow.", n)
+
+
+def _keep(t: Texts) -> Json:
+    entry = option(
+        t("Use these answers from now on"), KEEP, t("They become rules in the integration settings")
+    )
+    element: Json = {"type": "checkboxes", "action_id": Action.KEEP_AS_RULES, "options": [entry]}
+    return input_block(Action.KEEP_AS_RULES, t("Next time"), element, optional=True)
+
+
+def _decided(t: Texts, decided: Sequence[tuple[Placement, int]]) -> Iterator[Json]:
+    if not decided:
+        return
+    total = sum(n for _, n in decided)
+    lines = [t.plural("Placed by rules: {n} person", "Placed by rules: {n} people", total)]
+    lines += [
+        "• "
+        + t.plural("{places}: {n} person", "{places}: {n} people", n, places=placement_text(t, placement))
+        for placement, n in decided[:DECIDED_MOST]
     ]
-
-
-def _choices_of(choices: PlacementChoices, kind: Action) -> tuple[Choice, ...]:
-    by_kind = {
-        Action.ESTABLISHMENT: choices.establishments,
-        Action.DIVISION: choices.divisions,
-        Action.CATEGORY: choices.categories,
-    }
-    return by_kind[kind]
-
-
-def _menu(t: Texts, question: _Question) -> Json:
-    element: Json = {"action_id": question.kind, "placeholder": _placeholder(t, question)}
-    if len(question.choices) > OPTIONS_MOST:
-        # 0: a first page before anything is typed. Slack's default of 3 letters is too many for Japanese.
-        element |= {"type": "external_select", "min_query_length": 0}
-    else:
-        options = [_entry(choice, question.choices) for choice in question.choices]
-        element |= {"type": "static_select", "options": options}
-    if question.so_far in question.choices:
-        element["initial_option"] = _entry(question.so_far, question.choices)
-    return input_block(question.kind, question.label, element)
-
-
-def _placeholder(t: Texts, question: _Question) -> Json:
-    text = t("Type to search") if len(question.choices) > OPTIONS_MOST else t("Choose one")
-    return placeholder(text)
-
-
-def _entry(choice: Choice, among: tuple[Choice, ...]) -> Json:
-    """Make a menu's entry, with its code where it is readable or tells two of one name apart."""
-    is_namesake = Counter(each.name for each in among)[choice.name] > 1
-    shows_code = is_namesake or len(choice.code) <= READABLE_CODE
-    return option(choice.name, choice.code, choice.code if shows_code else None)
+    rest = sum(n for _, n in decided[DECIDED_MOST:])
+    if rest:
+        lines.append("• " + t.plural("Elsewhere: {n} person", "Elsewhere: {n} people", rest))
+    yield section("\n".join(lines))

@@ -23,6 +23,7 @@ from sync.errors import (
     IncompleteFetch,
     OutcomeUnknown,
     OutOfRange,
+    PeopleMissing,
     RemoteRejected,
     RemoteUnavailable,
     RenkeiError,
@@ -73,6 +74,17 @@ _SENTENCES = {
     "incomplete_fetch": Sentence(
         mark("{system} gave only a part of its list of employees."),
         mark("Nothing is compared with half a list. Please try again in a few minutes."),
+    ),
+    "people_missing": Sentence(
+        mark("{system}'s list lacks {missing} of the {known} people who are known to be there."),
+        mark(
+            "No list of differences is made from it: whoever is missing would be taken for new. "
+            "Read it again; if they are gone indeed, go on with a reason."
+        ),
+    ),
+    "list_empty": Sentence(
+        mark("{system}'s list is empty, though {known} people are known to be there."),
+        mark("Nothing is compared with an empty list. Check {system}, then read it again."),
     ),
     "out_of_range": Sentence(
         mark("The as-of date must be between {earliest} and {latest}."),
@@ -203,7 +215,14 @@ def _(_error: LastAdministrator) -> Failure:
 
 @failure_of.register
 def _(error: IncompleteFetch) -> Failure:
-    return Failure("incomplete_fetch", {"system": error.system})
+    numbers = {"expected": f"{error.expected:,}", "received": f"{error.received:,}"}
+    return Failure("incomplete_fetch", {"system": error.system, **numbers})
+
+
+@failure_of.register
+def _(error: PeopleMissing) -> Failure:
+    numbers = {"known": f"{error.known:,}", "missing": f"{error.missing:,}"}
+    return Failure("list_empty" if error.is_empty else "people_missing", {"system": error.system, **numbers})
 
 
 @failure_of.register

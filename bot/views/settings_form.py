@@ -8,8 +8,9 @@ from typing import Any
 from bot.ids import Action
 from bot.texts import Texts
 from bot.views.closed_hours import parse_closed_hours
-from bot.views.state import element_of, ticked, typed
+from bot.views.state import chosen, element_of, ticked, typed
 from sync.calendar import ClosedHours
+from sync.text import Repertoire
 
 BUSINESS_NAME_ON = "on"
 _SUBDOMAIN = re.compile(r"[a-z0-9-]+")
@@ -28,6 +29,7 @@ class SettingsForm:
     administrators: tuple[str, ...]
     closed_hours: tuple[ClosedHours, ...]
     prefer_business_name: bool
+    repertoire: Repertoire
     problems: Mapping[str, str]
     """block_id → sentence, for the acknowledgement's `errors`; empty when all is well."""
 
@@ -42,6 +44,7 @@ def parse_settings(t: Texts, view: Mapping[str, Any]) -> SettingsForm:
         administrators=tuple(element_of(view, Action.ADMINISTRATORS).get("selected_users") or ()),
         closed_hours=parse_closed_hours(typed(view, Action.CLOSED_HOURS)) or (),
         prefer_business_name=BUSINESS_NAME_ON in ticked(element_of(view, Action.BUSINESS_NAME)),
+        repertoire=Repertoire(chosen(view, Action.REPERTOIRE) or Repertoire.UNICODE),
         problems=dict(_problems(t, view)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.ids import Action, Callback
 from bot.texts import Texts
 from bot.views.blocks import Json, alert, context, input_block, modal, option
-from bot.views.facts import past_note
+from bot.views.day_notes import day_notes
 from bot.views.labels import direction_label
 from bot.views.state import chosen, element_of
 from sync.model import Direction
@@ -22,9 +22,7 @@ class StartForm:
     as_of: date | None
 
 
-def start_view(
-    t: Texts, *, direction: Direction | None, as_of: date, today: date, problem: str | None = None
-) -> Json:
+def start_view(t: Texts, *, direction: Direction | None, as_of: date, problem: str | None = None) -> Json:
     """Ask for direction and day; `problem` says why the last answer would not do."""
     blocks = [
         *([alert(problem, "error")] if problem else []),
@@ -35,7 +33,7 @@ def start_view(
             {"type": "datepicker", "action_id": Action.AS_OF, "initial_date": as_of.isoformat()},
             hint=t("People who are enrolled in the source on this day are listed. It decides nothing else."),
         ),
-        *past_note(t, as_of, today),
+        *day_notes(t),
         context(t("Nothing is written yet: first you see every difference, then you choose.")),
     ]
     return modal(
