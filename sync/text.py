@@ -94,7 +94,7 @@ _TYPING: dict[int, int | str | None] = str.maketrans(
     dict.fromkeys(_SPACES + _INVISIBLE) | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_WAVES, "~")
 )
 _TYPING_KANA = {**_TYPING, **str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))}
-_JOINING_MARKS = str.maketrans("\u309b\u309c", "\u3099\u309a")
+_JOINING_MARKS = str.maketrans("\u309b\u309c\uff9e\uff9f", "\u3099\u309a\u3099\u309a")
 _LONE_MARKS = str.maketrans("\u3099\u309a", "\u309b\u309c")
 _COMPATIBILITY_IDEOGRAPHS = re.compile(r"([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 _CHARACTER = re.compile(r".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*", re.DOTALL)

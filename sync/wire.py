@@ -62,19 +62,23 @@ class Named(BaseModel):
 
     model_config = _STRICTLY_OURS
 
-    id: str = ""
+    id: Text = None
     code: Text = None
-    name: str = ""
+    name: Text = None
     full_name: Text = None
 
     def to_post(self, kind: PostKind) -> Post:
         """Give it as a place to stand; its own code where the company has given one."""
-        return _post(kind, self.code or self.id, self.full_name or self.name)
+        return _post(kind, self.code or self.id or "", self.full_name or self.name or "")
 
 
 def _slots(value: object) -> object:
-    """Leave out empty slots: SmartHR sends null for 部署2 and 部署3."""
-    return [each for each in value if each is not None] if isinstance(value, list) else ()
+    """Leave out what is none, as everywhere: SmartHR sends null for 部署2 and 部署3."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else ()
+
+
+def _slot(value: object) -> object:
+    return value if isinstance(value, Mapping) else None
 
 
 class Crew(BaseModel):
@@ -99,7 +103,7 @@ class Crew(BaseModel):
     emp_status: Annotated[Standing, BeforeValidator(_known_standing)] = Standing.UNKNOWN
     email: Text = None
     departments: Annotated[tuple[Named, ...], BeforeValidator(_slots)] = ()
-    employment_type: Named | None = None
+    employment_type: Annotated[Named | None, BeforeValidator(_slot)] = None
     biz_establishment_id: Text = None
 
     def to_employee(

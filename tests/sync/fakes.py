@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sync.calendar import TOKYO
-from sync.diff import Writable
-from sync.errors import OutcomeUnknown
+from sync.diff import Blocked, Unchanged, Writable
+from sync.errors import OutcomeUnknown, RemoteRejected
 from sync.fields import Field, Value
 from sync.model import Choice, Employee, Placement, PlacementChoices, System
 from sync.outcome import Outcome
+from sync.plan import Plan
 from sync.run import LedgerRow, RowState
 from sync.text import number_key
 from tests.sync.people import value_of
@@ -40,11 +41,14 @@ class FakeClock:
 
 @dataclass
 class FakeSystem:
-    """Holds people by id. `failing` is raised by the next write, `deaf` by every read."""
+    """Holds people by id; no two of them are created with one number.
+
+    `failing` is raised by the next writes, `deaf` by every read.
+    """
 
     people: dict[str, Employee] = field(default_factory=dict)
     system: System = System.SMARTHR
-    failing: list[Exception] = field(default_factory=list)
+    failing: list[Exception | None] = field(default_factory=list)
     loses_answers: int = 0
     """How many of the next writes are carried out without an answer."""
     deaf: Exception | None = None
@@ -55,6 +59,8 @@ class FakeSystem:
     before_write: Callable[[], None] = lambda: None
     writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
     """Each write's number and values, in their order."""
+    facts: list[tuple[str, Field, Value, Value]] = field(default_factory=list)
+    """Of each write that arrived: whose record, which field, what it held and what it was given."""
     addressed: list[Employee] = field(default_factory=list)
     """The records that updates were given."""
 
@@ -88,6 +94,8 @@ class FakeSystem:
 
     def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
         del placement
+        if any(number_key(each.number or "") == number_key(number) for each in self.people.values()):
+            raise RemoteRejected(self.system, 400)
         return self._write(Employee(remote_id=f"id-{number}", number=number), values)
 
     def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
@@ -100,8 +108,9 @@ class FakeSystem:
     def _write(self, person: Employee, values: Mapping[Field, Value]) -> Employee:
         self.before_write()
         self.writes.append((person.number or "", dict(values)))
-        if self.failing:
-            raise self.failing.pop(0)
+        if self.failing and (error := self.failing.pop(0)) is not None:
+            raise error
+        self.facts += [(person.remote_id, each, each.of(person), value) for each, value in values.items()]
         kept = {each: value for each, value in values.items() if each not in self.dropped}
         typed = {each.value: value_of(each, value) for each, value in kept.items()}
         self.people[person.remote_id] = replace(person, **typed)
@@ -148,3 +157,8 @@ def a_ledger(
 ) -> FakeLedger:
     rows = [LedgerRow(position, each, placement, state) for position, each in enumerate(differences)]
     return FakeLedger(rows)
+
+
+def tickable(plan: Plan) -> list[Writable]:
+    """Give what can be ticked in a plan."""
+    return [row.difference for row in plan.rows if not isinstance(row.difference, Unchanged | Blocked)]

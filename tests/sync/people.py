@@ -1,7 +1,7 @@
 """People for the tests: one by hand, or any."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -60,6 +60,40 @@ PEOPLE = st.builds(
     email=st.none() | st.sampled_from(["a@example.jp", "A@example.jp"]),
     standing=st.sampled_from(Standing),
 )
+
+EDITS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {},
+    optional={
+        "last_name": st.sampled_from(["青木", "青　木", "髙橋", "高橋", "𠮷田"]),
+        "first_name": st.sampled_from(["葵", "碧", "ｱｵｲ"]),
+        "last_name_kana": KANA,
+        "first_name_kana": KANA,
+        "gender": st.none() | st.sampled_from(Gender),
+        "hired_on": DAYS,
+        "resigned_on": st.none() | st.dates(date(2026, 4, 1), date(2026, 4, 3)),
+        "email": st.none() | st.sampled_from(["a@example.jp", "A@example.jp", "b@example.jp"]),
+    },
+)
+"""What somebody may have changed in a record, without making it another human being's."""
+
+
+def a_member(number: int, side: str, **values: Any) -> Employee:
+    """Somebody of a company: nobody else was born on their day."""
+    born = date(1980, 1, 1) + timedelta(days=number)
+    return a_person(str(number), remote_id=f"{side}-{number}", **{"birth_date": born, **values})
+
+
+@st.composite
+def companies(draw: st.DrawFn) -> tuple[list[Employee], list[Employee]]:
+    """Give a company as both systems have it: alike but for some edits, and some people on one side only."""
+    sides: tuple[list[Employee], list[Employee]] = ([], [])
+    for number in range(draw(st.integers(1, 6))):
+        common = draw(EDITS)
+        for people, side in zip(sides, "st", strict=True):
+            if draw(st.integers(0, 4)):
+                people.append(a_member(number, side, **{**common, **draw(EDITS)}))
+    return sides
+
 
 POLICY = st.builds(FieldPolicy, mode=st.sampled_from(Mode), never_blank=st.booleans())
 POLICIES: st.SearchStrategy[Policies] = st.fixed_dictionaries(dict.fromkeys(COMPARED, POLICY))

@@ -1,0 +1,88 @@
+"""`/renkei who` says of one person what the list would say, field by field."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.diff import Blocked, Create, Fate, Respelled, Update
+from sync.explain import Explanation, explain, lines_of
+from sync.fields import COMPARED, Field
+from sync.model import Direction, Employee, System
+from sync.plan import Basis, People, make_plan
+from sync.terms import Terms
+from tests.sync.fakes import NOON, FakeSystem
+from tests.sync.people import TERMS, a_person, companies, going_by
+
+DIRECTIONS = st.sampled_from(Direction)
+FIELDS = st.frozensets(st.sampled_from(COMPARED), max_size=3)
+
+
+def a_basis(direction: Direction, terms: Terms | None = None) -> Basis:
+    return Basis(direction=direction, as_of=NOON.date(), terms=terms or going_by())
+
+
+@given(DIRECTIONS, TERMS, companies(), FIELDS)
+def test_the_fields_that_would_be_written_are_exactly_the_changes_of_the_row(
+    direction: Direction,
+    terms: Terms,
+    company: tuple[list[Employee], list[Employee]],
+    suppressed: frozenset[Field],
+) -> None:
+    first = {person.remote_id: suppressed for person in company[0][:2]}
+    basis = a_basis(direction, replace(terms, suppressed=first))
+    for row in make_plan(basis, People(*company), NOON).rows:
+        found = row.difference
+        lines = lines_of(found, basis)
+        assert tuple(line.change.field for line in lines) == COMPARED
+        written = tuple(line.change for line in lines if line.fate is Fate.WRITTEN)
+        folded = tuple(line.change for line in lines if line.fate is Fate.FOLDED)
+        kept = tuple(line.change.field for line in lines if line.fate is Fate.KEPT)
+        left = tuple(line.change.field for line in lines if line.fate is Fate.SUPPRESSED)
+        if isinstance(found, Blocked):
+            continue
+        if isinstance(found, Create):
+            assert written == found.changes
+            continue
+        assert (kept, left) == (found.kept, found.suppressed)
+        assert written == (found.changes if isinstance(found, Update) else ())
+        if isinstance(found, Update | Respelled):
+            assert folded == (found.folded if isinstance(found, Update) else found.changes)
+        else:
+            assert folded == ()
+
+
+def explained(number: str, source: list[Employee], target: list[Employee]) -> Explanation:
+    """Ask about somebody, with SmartHR's people first."""
+    systems = {
+        System.SMARTHR: FakeSystem({each.remote_id: each for each in source}, System.SMARTHR),
+        System.KINKAKUJI: FakeSystem({each.remote_id: each for each in target}, System.KINKAKUJI),
+    }
+    found = explain(number, {direction: a_basis(direction) for direction in Direction}, systems, NOON)
+    assert not any(system.writes for system in systems.values())
+    return found
+
+
+def test_somebody_is_explained_in_both_directions() -> None:
+    found = explained("００１２", [a_person(last_name="赤木")], [a_person(last_name="青木")])
+    assert [(way.direction, type(way.difference)) for way in found.ways] == [
+        (Direction.PULL, Update),
+        (Direction.PUSH, Update),
+    ]
+    for way in found.ways:
+        (line,) = (line for line in way.lines if line.fate is Fate.WRITTEN)
+        assert {line.change.old, line.change.new} == {"青木", "赤木"}
+
+
+def test_whoever_has_left_is_found_and_not_listed() -> None:
+    left = a_person(resigned_on=date(2026, 3, 31))
+    found = explained("0012", [left], [])
+    assert found.found == {System.SMARTHR: (left,), System.KINKAKUJI: ()}
+    assert [way.difference for way in found.ways] == [None, None]
+
+
+def test_a_number_that_nobody_has_names_those_that_differ_in_zeros_alone() -> None:
+    found = explained("12", [a_person("0012"), a_person("120")], [])
+    assert not any(found.found.values())
+    assert found.near == ("0012",)
