@@ -70,15 +70,13 @@ class Identities:
         number: EmployeeNumber | None,
     ) -> None:
         """Note that somebody said: this person of a system is not to be linked. Harmless when it is so."""
-        row = {
-            "enterprise_id": scope.enterprise_id,
-            "team_id": scope.team_id,
-            "system": system,
-            "remote_id": remote_id,
-        }
+        row = IgnoredRow(
+            enterprise_id=scope.enterprise_id, team_id=scope.team_id, system=system, remote_id=remote_id
+        )
         decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            if insert_new(session, IgnoredRow, [row]):
+            if session.exec(select(IgnoredRow).where(_is(scope, system, remote_id))).first() is None:
+                insert_new(session, IgnoredRow, [row.model_dump()])
                 self._events.note(session, scope, PersonEventKind.IGNORED, by, decision)
 
     def heed(

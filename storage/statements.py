@@ -45,18 +45,11 @@ def upsert(session: Session, row: SQLModel) -> None:
     session.execute(insert(table).values(values).on_conflict_do_update(index_elements=keys, set_=rest))
 
 
-def insert_new(session: Session, row_type: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert rows, passing over those that would break a rule of uniqueness; tell how many went in."""
+def insert_new(session: Session, row_type: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, passing over those that would break a rule of uniqueness."""
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    table = table_of(row_type)
-    if not rows:
-        return 0
-    inserted = 0
-    for batch in in_batches(rows, MOST_PARAMETERS // len(rows[0])):
-        statement = insert(table).values(list(batch)).on_conflict_do_nothing()
-        # Not every driver counts the rows of such a statement.
-        inserted += len(session.execute(statement.returning(*table.primary_key)).all())
-    return inserted
+    if rows:
+        session.execute(insert(table_of(row_type)).on_conflict_do_nothing(), rows)
 
 
 def changed(session: Session, statement: Executable) -> int:

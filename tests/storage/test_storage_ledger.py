@@ -71,6 +71,13 @@ def test_whoever_is_created_is_linked_at_once(store: Store) -> None:
     assert updated.desired.remote_id != created.desired.remote_id
 
 
+def test_an_outcome_that_came_too_late_links_nobody(store: Store) -> None:
+    ledger = store.runs.ledger(started(store).id)
+    ledger.save_outcome(0, failed(Reason.REJECTED))
+    ledger.save_outcome(0, succeeded(remote_id="crew-1"))
+    assert store.identities.ties(SCOPE, Direction.PULL).links == ()
+
+
 def test_a_run_changes_nothing_in_another_ones_ledger(store: Store) -> None:
     one, other = started(store), started(store)
     store.runs.ledger(one.id).save_outcome(0, succeeded())

@@ -15,6 +15,9 @@ from storage.records import Credentials, Draft, InstallationKey, Integration
 from storage.secrets import Keyring, load_or_make_key_file
 from storage.store import Store
 from storage.tables import METADATA, DraftRow
+from sync.fields import Field
+from sync.identity import Link
+from sync.model import Direction, System
 from sync.outcome import Reason, failed
 from tests.storage.builders import (
     ANNA,
@@ -23,16 +26,28 @@ from tests.storage.builders import (
     NEWER_KEY,
     NOON,
     SCOPE,
+    TODAY,
     Watch,
     begun,
     plan_for,
     plan_of,
     ready,
+    start,
     started,
 )
 
 NAMES = ("山田", "太郎", "ヤマダ", "B-4711", "既に")
-SECRETS = (*NAMES, "taro@example.com", "1990-05-17", "shr_made_up", "kot-made-up", "xoxb-made-up")
+WHY = "育児休業のため"
+SECRETS = (
+    *NAMES,
+    WHY,
+    "crew-9",
+    "taro@example.com",
+    "1990-05-17",
+    "shr_made_up",
+    "kot-made-up",
+    "xoxb-made-up",
+)
 
 
 def test_a_newer_key_seals_and_older_ones_still_open() -> None:
@@ -50,14 +65,16 @@ def test_resealed_values_need_the_newest_key_alone() -> None:
 def test_an_old_key_can_be_dropped_once_everything_is_resealed(store: Store, url: str, watch: Watch) -> None:
     smarthr = Credentials(subdomain="example", token="shr_made_up")
     store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
+    store.rosters.save(SCOPE, {System.SMARTHR: ["crew-1"], System.KINKAKUJI: ["key-1"]}, accepted=False)
     run = started(store)
     rows = store.runs.ledger(run.id).load_open()
     with closing(Store.open(url, Keyring((NEWER_KEY, KEY)), watch)) as both:
-        # a token, four rows of a plan and their index, two rows of a run
-        assert both.reseal() == 8
+        # a token, four rows of a plan and their index, two rows of a run, two rosters
+        assert both.reseal() == 10
     with closing(Store.open(url, Keyring((NEWER_KEY,)), watch)) as newer:
         assert newer.integrations.load(SCOPE).smarthr == smarthr
         assert newer.runs.ledger(run.id).load_open() == rows
+        assert newer.rosters.known(SCOPE) == {System.SMARTHR: {"crew-1"}, System.KINKAKUJI: {"key-1"}}
         assert len(newer.plans.index(run.plan_id)) == 4
     with pytest.raises(SealBroken):
         store.integrations.load(SCOPE)
@@ -112,6 +129,7 @@ def test_nothing_personal_and_no_token_reaches_the_database_in_the_clear(
     store.runs.ledger(started(store, plan_for("B-4711", "B-4712")).id).save_outcome(
         0, failed(Reason.REJECTED, detail=("社員番号 B-4711 は既に使われています",))
     )
+    decide(store)
     store.installations.save(InstallationKey("", "T0001"), {"bot_token": "xoxb-made-up"})
     written = everything_in(database)
     assert "example" in written
@@ -135,6 +153,7 @@ def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
         id="d", scope=SCOPE, user_id=ANNA, smarthr_token="shr_made_up", view_id="V", created_at=NOON
     )
     run = started(store, plan_for("B-4711", "B-4712"))
+    decide(store)
     shown = repr(
         (
             access,
@@ -143,9 +162,24 @@ def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
             store.plans.rows(run.plan_id, [0]),
             store.runs.ledger(run.id).load_open(),
             store.runs.outcomes(run.id, None, 0, 20),
+            store.suppressions.list(SCOPE, Direction.PUSH, "crew-1"),
+            store.events.of_person(SCOPE, "B-4711"),
+            store.runs.history(SCOPE, 0, 20),
         )
     )
     assert [secret for secret in SECRETS if secret in shown] == []
+
+
+def decide(store: Store) -> None:
+    """Everything that somebody says of a person, and why."""
+    store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="B-4711")
+    store.identities.ignore(SCOPE, System.SMARTHR, "crew-2", ANNA, WHY, number="B-4711")
+    store.suppressions.add(SCOPE, Direction.PUSH, "crew-1", [Field.EMAIL], None, ANNA, WHY, number="B-4711")
+    store.rosters.save(SCOPE, {System.SMARTHR: ["crew-9"]}, accepted=True)
+    store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V", press="p", accepted=WHY)
+    head = ready(store, plan_for("B-4713"))
+    store.plans.tick(head.id, add=[0])
+    start(store, head.id, WHY)
 
 
 def draft_row(created_at: datetime, content: str) -> DraftRow:
@@ -176,5 +210,11 @@ def test_keys_that_open_nothing_are_found_out_at_the_start(store: Store, url: st
     store.prove_keys()
     store.integrations.save(Integration(scope=SCOPE, smarthr=Credentials(subdomain="example", token="t")))
     store.prove_keys()
+    with closing(Store.open(url, Keyring((NEWER_KEY,)), watch)) as stranger, pytest.raises(SealBroken):
+        stranger.prove_keys()
+
+
+def test_keys_are_proved_by_what_is_remembered_of_people_too(store: Store, url: str, watch: Watch) -> None:
+    store.rosters.save(SCOPE, {System.SMARTHR: ["crew-1"]}, accepted=False)
     with closing(Store.open(url, Keyring((NEWER_KEY,)), watch)) as stranger, pytest.raises(SealBroken):
         stranger.prove_keys()

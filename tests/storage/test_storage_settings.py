@@ -13,6 +13,7 @@ from storage.store import Store
 from sync.calendar import ClosedHours
 from sync.fields import Field, FieldPolicy, Mode, default_policies
 from sync.model import Direction, System
+from sync.text import Repertoire
 from tests.storage.builders import ANNA, ELSEWHERE, KEYS, NOON, SCOPE, Watch
 
 BEN = "U0BEN"
@@ -29,6 +30,7 @@ INTEGRATION = Integration(
     prefer_business_name=True,
     policies=FILL_ONLY,
     language="en",
+    repertoire=Repertoire.WINDOWS,
 )
 DRAFT = Draft(
     id="d1",
