@@ -32,6 +32,17 @@ class Link:
         return pair if direction is Direction.PUSH else (pair[1], pair[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What is remembered about who is who."""
+
+    links: tuple[Link, ...] = ()
+    ignored: frozenset[str] = frozenset()
+    """Ids of people of the source whom somebody decided not to link."""
+    apart: frozenset[str] = frozenset()
+    """Ids of people of the source of whom somebody said that nobody of the target is they."""
+
+
 def key_of(person: Employee) -> EmployeeNumber:
     """Give the number to match by; "" when there is none."""
     number = person.number or ""
@@ -101,7 +112,7 @@ def belonging(
     listed: Sequence[Employee],
     source: Sequence[Employee],
     target: Sequence[Employee],
-    links: Iterable[Link],
+    ties: Ties,
     direction: Direction,
 ) -> Belonging:
     """Find out whose record is whose.
@@ -112,9 +123,9 @@ def belonging(
     present = {person.remote_id for person in listed}
     others = (person for person in source if person.remote_id not in present)
     people = [*sorted(listed, key=_ID), *sorted(others, key=_ID)]
-    _by_links(found, people, target, [(*link.ends(direction), link.confirmed) for link in links])
+    _by_links(found, people, target, [(*link.ends(direction), link.confirmed) for link in ties.links])
     doubtful = _by_numbers(found, people)
-    _by_portraits(found, people, target)
+    _by_portraits(found, [person for person in people if person.remote_id not in ties.apart], target)
     for person, record in doubtful:
         found.give(person, record)
     return found

@@ -47,6 +47,8 @@ class BlockReason(StrEnum):
     """The target has this person's record from an earlier employment."""
     ANOTHER_PERSON = "another_person"
     """The same number with another name and another birth date."""
+    RECORD_GONE = "record_gone"
+    """The target had a record of this person and has none now: deleted, or missing from its list."""
 
 
 DOUBTS = frozenset(
@@ -57,6 +59,7 @@ DOUBTS = frozenset(
         BlockReason.NUMBER_CHANGED,
         BlockReason.REHIRED,
         BlockReason.ANOTHER_PERSON,
+        BlockReason.RECORD_GONE,
     }
 )
 """Who this is, is in doubt: a person decides."""

@@ -19,5 +19,6 @@ def digest_of(terms: Terms, ties: Ties) -> str:
         "suppressed": {person: sorted(fields) for person, fields in terms.suppressed.items() if fields},
         "confirmed": sorted((link.smarthr_id, link.kinkakuji_key) for link in ties.links if link.confirmed),
         "ignored": sorted(ties.ignored),
+        "apart": sorted(ties.apart),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

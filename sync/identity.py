@@ -10,18 +10,10 @@ from dataclasses import dataclass
 
 from sync.belonging import Belonging, Numbered, belonging, key_of
 from sync.belonging import Link as Link
+from sync.belonging import Ties as Ties
 from sync.diff import BlockReason
 from sync.model import Direction, Employee
 from sync.resemblance import Resemblance, has_left, left_before, resemble
-
-
-@dataclass(frozen=True, slots=True)
-class Ties:
-    """What is remembered about who is who."""
-
-    links: tuple[Link, ...] = ()
-    ignored: frozenset[str] = frozenset()
-    """Ids of people of the source whom somebody decided not to link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +45,13 @@ def identify(
 
     `source` is everybody of the source, leavers too: their records are not free for others.
     """
-    whose = belonging(listed, source, target, ties.links, direction)
+    whose = belonging(listed, source, target, ties, direction)
     judge = _Judge(
         whose=whose,
         numbers=Numbered(person for person in listed if person.remote_id not in ties.ignored),
         listed=frozenset(person.remote_id for person in listed),
         ignored=ties.ignored,
+        linked=frozenset(link.ends(direction)[0] for link in ties.links),
     )
     return [judge.identified(person) for person in listed]
 
@@ -81,6 +74,8 @@ class _Judge:
     """The people of the source who claim a number."""
     listed: AbstractSet[str]
     ignored: AbstractSet[str]
+    linked: AbstractSet[str]
+    """The ids of the people who had a record in the target."""
 
     def identified(self, person: Employee) -> Identified:
         """Find the person's record, or the doubt."""
@@ -105,8 +100,10 @@ class _Judge:
         return BlockReason.NUMBER_TWICE_IN_TARGET if self.whose.target.are_several(key) else None
 
     def _doubt(self, person: Employee, numbered: Employee | None, own: Employee | None) -> BlockReason | None:
+        if numbered is None and own is None:
+            return BlockReason.RECORD_GONE if person.remote_id in self.linked else None
         if numbered is None:
-            return None if own is None else _renumbered(person, own)
+            return _renumbered(person, own)
         owner = self.whose.owner_of(numbered)
         if owner is person:
             return _same_number(person, numbered)

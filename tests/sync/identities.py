@@ -32,8 +32,9 @@ def identified(
     *links: Link,
     unlisted: Sequence[Employee] = (),
     ignored: frozenset[str] = frozenset(),
+    apart: frozenset[str] = frozenset(),
 ) -> list[Identified]:
-    return identify(source, [*source, *unlisted], target, Direction.PUSH, Ties(links, ignored))
+    return identify(source, [*source, *unlisted], target, Direction.PUSH, Ties(links, ignored, apart))
 
 
 def doubt(source: Employee, target: Sequence[Employee], *links: Link, **more: Any) -> BlockReason | None:

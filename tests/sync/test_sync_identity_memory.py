@@ -184,3 +184,22 @@ def test_what_somebody_confirmed_is_not_remembered_as_certain() -> None:
     found = identify([one("2")], [one("2")], [record("1")], Direction.PUSH, ties)
     assert [each.confirmed for each in found] == [True]
     assert new_links(found, Direction.PUSH, ties) == ()
+
+
+# Records that are gone, and people who have none
+
+
+def test_whoever_had_a_record_is_not_new_when_it_is_missing() -> None:
+    assert doubt(one(), [], linked(one(), record())) is BlockReason.RECORD_GONE
+    assert doubt(one(), [record("2", **KEN)], linked(one(), record())) is BlockReason.RECORD_GONE
+
+
+def test_whoever_never_had_a_record_is_new() -> None:
+    assert doubt(one(), [], linked(one("2"), record("2"))) is None
+
+
+def test_of_whom_somebody_said_that_they_have_no_record_is_new() -> None:
+    former = record("9", resigned_on=LAST_YEAR)
+    rehired = one("1", hired_on=THIS_YEAR)
+    assert doubt(rehired, [former]) is BlockReason.REHIRED
+    assert doubt(rehired, [former], apart=frozenset({rehired.remote_id})) is None
