@@ -79,11 +79,18 @@ class Identities:
                 insert_new(session, IgnoredRow, [row.model_dump()])
                 self._events.note(session, scope, PersonEventKind.IGNORED, by, decision)
 
-    def heed(
-        self, scope: Scope, system: System, remote_id: str, by: str, *, number: EmployeeNumber | None
+    def heed(  # noqa: PLR0913 - what is decided, of whom, by whom and why
+        self,
+        scope: Scope,
+        system: System,
+        remote_id: str,
+        by: str,
+        reason: str = "",
+        *,
+        number: EmployeeNumber | None,
     ) -> None:
         """Link a person again who was ignored; harmless when they are not."""
-        decision = Decision(number=number, system=system)
+        decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
             if changed(session, delete(IgnoredRow).where(_is(scope, system, remote_id))):
                 self._events.note(session, scope, PersonEventKind.HEEDED, by, decision)
