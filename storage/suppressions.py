@@ -81,22 +81,19 @@ class Suppressions:
         decision = Decision(
             number=number, reason=reason, direction=direction, fields=tuple(fields), until=until
         )
+        said = {
+            "enterprise_id": scope.enterprise_id,
+            "team_id": scope.team_id,
+            "direction": direction,
+            "remote_id": remote_id,
+            "until": until,
+            "by": by,
+            "added_at": self._clock(),
+            "reason": TEXT.seal(self._keys, reason),
+        }
         with self._database.writing() as session:
             for each in fields:
-                upsert(
-                    session,
-                    SuppressionRow(
-                        enterprise_id=scope.enterprise_id,
-                        team_id=scope.team_id,
-                        direction=direction,
-                        remote_id=remote_id,
-                        field=each,
-                        until=until,
-                        by=by,
-                        added_at=self._clock(),
-                        reason=TEXT.seal(self._keys, reason),
-                    ),
-                )
+                upsert(session, SuppressionRow(field=each, **said))
             self._events.note(session, scope, PersonEventKind.SUPPRESSED, by, decision)
 
     def remove(  # noqa: PLR0913 - what is taken back, of whom and by whom
