@@ -79,13 +79,7 @@ def placement_view(t: Texts, places: Places) -> Json:
     target = system_label(t, head.direction.target)
     empty = [part for part in _parts(places) if not choices_of(choices, part)]
     blocks = [
-        *_questions(t, places, choices),
-        *(
-            alert(t("{target} has no entry for: {label}", target=target, label=part_label(t, part)))
-            for part in empty
-        ),
-        *([context(_more(t, places.more))] if places.more else []),
-        _keep(t),
+        *(_nothing(t, target, empty) if empty else _asking(t, places, choices)),
         *_decided(t, places.decided),
         context(t("People who are in {target} already stay where they are.", target=target)),
     ]
@@ -123,10 +117,22 @@ def parse_places(
     )
 
 
-def placement_text(t: Texts, placement: Placement) -> str:
+def placement_text(placement: Placement) -> str:
     """「加工課・正社員」: every part that is set, by its name."""
     chosen = (placement.establishment, placement.division, placement.category)
     return "・".join(clip(choice.name, NAME_MOST) for choice in chosen if choice is not None)
+
+
+def _nothing(t: Texts, target: str, empty: Sequence[Part]) -> list[Json]:
+    labels = [part_label(t, part) for part in empty]
+    return [alert(t("{target} has no entry for: {label}", target=target, label=label)) for label in labels]
+
+
+def _asking(t: Texts, places: Places, choices: PlacementChoices) -> Iterator[Json]:
+    yield from _questions(t, places, choices)
+    if places.more:
+        yield context(_more(t, places.more))
+    yield _keep(t)
 
 
 def _parts(places: Places) -> list[Part]:
@@ -140,14 +146,13 @@ def _questions(t: Texts, places: Places, choices: PlacementChoices) -> Iterator[
         offered = choices_of(choices, part)
         asked = [each for each in places.asked if each.question.part is part]
         is_shared = len(asked) + places.more > 1 or part in places.for_all
-        if is_shared and offered:
+        if is_shared:
             so_far = places.for_all.get(part)
             label = t("Everybody else → {part}", part=part_label(t, part))
             yield place_menu(
                 t, _for_all_id(part), label, part, offered, so_far=so_far, inline=inline, optional=True
             )
-        if offered:
-            yield from (_question(t, each, offered, inline=inline, optional=is_shared) for each in asked)
+        yield from (_question(t, each, offered, inline=inline, optional=is_shared) for each in asked)
 
 
 def _question(t: Texts, asked: Asked, offered: tuple[Choice, ...], *, inline: bool, optional: bool) -> Json:
@@ -193,8 +198,7 @@ def _decided(t: Texts, decided: Sequence[tuple[Placement, int]]) -> Iterator[Jso
     total = sum(n for _, n in decided)
     lines = [t.plural("Placed by rules: {n} person", "Placed by rules: {n} people", total)]
     lines += [
-        "• "
-        + t.plural("{places}: {n} person", "{places}: {n} people", n, places=placement_text(t, placement))
+        "• " + t.plural("{places}: {n} person", "{places}: {n} people", n, places=placement_text(placement))
         for placement, n in decided[:DECIDED_MOST]
     ]
     rest = sum(n for _, n in decided[DECIDED_MOST:])

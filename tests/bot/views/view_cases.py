@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,6 @@ from bot.views.history import history_view, run_view
 from bot.views.loading import loading_view, message_view, told_message
 from bot.views.paste import paste_view
 from bot.views.pick import Filter, pick_view
-from bot.views.placement import placement_view
 from bot.views.run import (
     dm_failed_message,
     dm_ready_message,
@@ -24,22 +23,18 @@ from bot.views.run import (
     run_started_view,
 )
 from bot.views.sentences import failure_text
-from bot.views.start import start_view
-from storage.records import Check, RunState
+from storage.records import RunState
 from sync.diff import BlockReason, Change, Difference, Status, Update
 from sync.fields import COMPARED, Field
-from sync.model import Choice, Direction, Placement, PlacementChoices
+from sync.model import Choice, Direction, Placement
 from sync.outcome import Outcome, OutcomeKind, Reason
+from tests.bot.views.setting_cases import setting_views
 from tests.bot.views.view_builders import (
     HOSTILE,
     LONGEST,
     NOON,
-    TODAY,
-    access,
     blocked,
-    choices,
     create,
-    draft,
     head,
     integration,
     outcome_row,
@@ -57,15 +52,6 @@ Named = Iterator[tuple[str, Callable[[Texts], Json]]]
 
 LONG_PLACEMENT = Placement(division=Choice("1" * 150, LONGEST), category=Choice("2", LONGEST))
 ENDED = run(RunState.FINISHED, finished_at=NOON, placement=LONG_PLACEMENT)
-
-
-def starts() -> Named:
-    blank = partial(start_view, direction=None, as_of=TODAY, today=TODAY)
-    yield "start", blank
-    yield (
-        "start, past, with a problem",
-        partial(blank, direction=Direction.PULL, as_of=date(2024, 1, 1), problem=LONGEST),
-    )
 
 
 def picks() -> Named:
@@ -92,18 +78,6 @@ def _much_changed() -> Update:
     changes = [Change(field, LONGEST + "1", LONGEST + "2") for field in COMPARED]
     cleared = Change(Field.RESIGNED_ON, "2027-03-31", None)
     return replace(update(LONGEST), changes=(*changes[:8], cleared))
-
-
-def placements() -> Named:
-    for direction in Direction:
-        plan = head(direction, placement=LONG_PLACEMENT)
-        asked = partial(placement_view, head=plan, creates=12)
-        for n in (0, 1, 100, 101, 3000):
-            yield f"placement, {direction}, {n} choices", partial(asked, choices=choices(n))
-    long = tuple(Choice(str(n), LONGEST) for n in range(100))
-    offered = PlacementChoices(establishments=long, divisions=long, categories=long)
-    plan = head(placement=Placement(division=long[7], category=long[8]))
-    yield "placement, longest", partial(placement_view, head=plan, creates=1, choices=offered)
 
 
 def confirms() -> Named:
@@ -143,21 +117,6 @@ def histories() -> Named:
     yield "run, hostile", partial(page, outcomes=hostile)
     reasons = [outcome_row(Outcome(OutcomeKind.HELD, reason)) for reason in Reason]
     yield "run, every reason", partial(page, outcomes=[outcome_row(None), *reasons])
-
-
-def settings_views() -> Named:
-    view = partial(
-        settings.settings_view, integration=integration(), draft=None, administrators=[], problems={}
-    )
-    yield "settings, first use", view
-    for check in Check:
-        known = integration(access(check, "token", "kaisha"), access(check, "ip_address"))
-        yield f"settings, {check}", partial(view, integration=known, administrators=["U1"])
-    problems = {"subdomain": LONGEST, "elsewhere": LONGEST}
-    yield "settings, draft with problems", partial(view, draft=draft(), problems=problems)
-    yield "settings, testing", settings.testing_view
-    half = integration(access(), access(Check.UNVERIFIED))
-    yield "settings, saved", partial(settings.settings_saved_view, integration=half)
 
 
 def others() -> Named:
@@ -200,7 +159,7 @@ def direct_messages() -> Named:
 
 
 def views() -> Named:
-    for family in (starts, picks, placements, confirms, histories, settings_views, others):
+    for family in (picks, confirms, histories, setting_views, others):
         yield from family()
 
 
