@@ -62,12 +62,13 @@ class NotedSlack(WebClient):
 
 @dataclass
 class NotedBackground:
-    """Notes the runs that it is to carry out."""
+    """Notes the runs that it is to carry out, and the plans that it is to make."""
 
     runs: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
 
     def prepare_plan(self, plan_id: str) -> None:
-        raise AssertionError(plan_id)
+        self.plans.append(plan_id)
 
     def carry_out(self, run: RunHead) -> None:
         self.runs.append(run.id)
