@@ -85,7 +85,7 @@ class Identities:
         system: System,
         remote_id: str,
         by: str,
-        reason: str = "",
+        reason: str,
         *,
         number: EmployeeNumber | None,
     ) -> None:

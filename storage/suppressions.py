@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import col, select
@@ -81,7 +82,7 @@ class Suppressions:
         decision = Decision(
             number=number, reason=reason, direction=direction, fields=tuple(fields), until=until
         )
-        said = {
+        said: dict[str, Any] = {
             "enterprise_id": scope.enterprise_id,
             "team_id": scope.team_id,
             "direction": direction,

@@ -54,7 +54,7 @@ def test_somebody_who_is_ignored_is_so_where_they_are_the_source(store: Store) -
     store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
     assert store.identities.ties(SCOPE, PUSH).ignored == {"crew-1"}
     assert store.identities.ties(SCOPE, PULL).ignored == frozenset()
-    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, number="0012")
+    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
     assert store.identities.ties(SCOPE, PUSH).ignored == frozenset()
 
 
@@ -72,6 +72,6 @@ def test_only_what_changes_something_is_an_event(store: Store) -> None:
     kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
     assert kinds == [PersonEventKind.IGNORED]
     for _ in range(2):
-        store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, number="0012")
+        store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
     kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
     assert sorted(kinds) == [PersonEventKind.HEEDED, PersonEventKind.IGNORED]
