@@ -37,3 +37,8 @@ def point_out(problems: Mapping[str, str]) -> Answer:
 def close(then: Callable[[], None] = _nothing) -> Answer:
     """Close this modal; the one below shows again."""
     return Answer({}, then)
+
+
+def clear(then: Callable[[], None] = _nothing) -> Answer:
+    """Close this modal and those below."""
+    return Answer({"response_action": "clear"}, then)

@@ -1,25 +1,34 @@
 """Gathers from the database what a screen shows; the views only lay it out."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.views.confirm import Confirm
-from bot.views.pick import PAGE_SIZE, Filter, PickScreen
+from bot.views.facts import Placed
+from bot.views.filter import Filter
+from bot.views.pick import PAGE_SIZE, PickScreen
+from bot.views.pick_bulk import in_bulk
 from bot.views.standing import needs_standing_check
 from storage.errors import NotFound
 from storage.records import IndexEntry, OutcomeRow, PlanHead, RunHead
 from storage.store import Store
 from sync.calendar import Clock, closes_at, today
-from sync.diff import Create, Status, Update
+from sync.diff import Create, Writable
 from sync.fields import Field
-from sync.model import Placement
+from sync.model import Placement, System
 from sync.outcome import OutcomeKind
+from sync.placing import Part, place
 from sync.plan import PlanRow
 from sync.text import search_key
 
 FIRST_SHOWN = 10
 """How many of the chosen people the last screen names."""
+START_TAKES = timedelta(minutes=2)
+PERSON_TAKES = {System.SMARTHR: timedelta(seconds=0.5), System.KINKAKUJI: timedelta(seconds=1.5)}
+"""Rather more than a run needs: reading both sides first, then two calls a person at each system's pace. To
+announce a pause that does not come harms less than the other way round."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,23 +40,31 @@ class Turn:
     note: str | None = None
 
 
-def matching(index: tuple[IndexEntry, ...], wanted: Filter) -> list[IndexEntry]:
+def matching(index: Iterable[IndexEntry], wanted: Filter, ticked: Container[int]) -> list[IndexEntry]:
     """Give the entries that a filter lets through, in the plan's order."""
     key = search_key(wanted.query)
     return [
         entry
         for entry in index
-        if (wanted.status is None or entry.status is wanted.status) and (not key or key in entry.key)
+        if (wanted.status is None or entry.status is wanted.status)
+        and (not wanted.chosen or entry.position in ticked)
+        and (not key or key in entry.key)
     ]
+
+
+def chosen_at_once(entries: Iterable[IndexEntry], wanted: Filter) -> list[int]:
+    """Give the positions of those whom "this page" and "all that match" choose."""
+    statuses = in_bulk(wanted)
+    return [entry.position for entry in entries if entry.status in statuses]
 
 
 def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScreen:
     """Gather one page, as a new showing of the list; a page past the end gives the last one."""
-    found = matching(store.plans.index(head.id), turn.filter)
+    index, ticked = store.plans.index(head.id), store.plans.ticked(head.id)
+    found = matching(index, turn.filter, ticked)
     pages = max(1, -(-len(found) // PAGE_SIZE))
     page = min(max(1, turn.page), pages)
     shown = [entry.position for entry in found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
-    ticked = store.plans.ticked(head.id)
     return PickScreen(
         head=head,
         rows=tuple(store.plans.rows(head.id, shown)),
@@ -56,10 +73,11 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
         page=page,
         pages=pages,
         matching=len(found),
-        matching_tickable=sum(entry.tickable for entry in found),
-        selected=len(ticked),
+        matching_tickable=0 if turn.filter.chosen else len(chosen_at_once(found, turn.filter)),
+        chosen=Counter(entry.status for entry in index if entry.position in ticked),
         revision=store.plans.next_revision(head.id),
         today=day,
+        excesses=store.runs.excesses(head.id) if ticked else (),
         note=turn.note,
     )
 
@@ -68,23 +86,40 @@ def confirm_screen(store: Store, head: PlanHead, clock: Clock) -> Confirm:
     """Gather what pressing the last button would do."""
     # First: what is ticked or placed otherwise from here on is not what is confirmed.
     choice = store.plans.chosen_fingerprint(head.id)
-    placement = store.plans.load(head.scope, head.id).placement or Placement()
+    rules = store.plans.load(head.scope, head.id).rules
     chosen = store.plans.rows(head.id, sorted(store.plans.ticked(head.id)))
+    new = [place(row.difference.desired, rules) for row in chosen if isinstance(row.difference, Create)]
     now = clock()
-    creates = sum(isinstance(row.difference, Create) for row in chosen)
-    hours = store.integrations.load(head.scope).closed_hours
     return Confirm(
-        creates=creates,
-        updates=len(chosen) - creates,
-        placement=placement,
+        counts=Counter(row.difference.status for row in chosen),
+        places=places(new),
+        unplaced=sum(not each.is_complete_for(head.direction.target) for each in new),
         first=tuple(chosen[:FIRST_SHOWN]),
         writes_email=any(_writes_email(row) for row in chosen),
         standing_checks=sum(
             needs_standing_check(row.difference, head.direction, today(now)) for row in chosen
         ),
-        closes_at=closes_at(now, hours, guard=timedelta(0)),
+        pauses_at=_pauses_at(store, head, len(chosen), now),
+        excesses=store.runs.excesses(head.id),
         choice=choice,
     )
+
+
+def places(new: Sequence[Placement]) -> tuple[Placed, ...]:
+    """Count who is put where: part by part, the most first."""
+    return tuple(
+        Placed(part, choice, people)
+        for part in Part
+        for choice, people in Counter(getattr(each, part) for each in new).most_common()
+        if choice is not None
+    )
+
+
+def _pauses_at(store: Store, head: PlanHead, people: int, now: datetime) -> datetime | None:
+    """Say when 勤革時 closes, if that may be before so many people are written."""
+    closing = closes_at(now, store.integrations.load(head.scope).closed_hours, guard=timedelta(0))
+    longest = START_TAKES + people * PERSON_TAKES[head.direction.target]
+    return closing if closing is not None and closing <= now + longest else None
 
 
 def standing_checks(store: Store, run: RunHead, outcomes: Sequence[OutcomeRow]) -> frozenset[int]:
@@ -103,14 +138,7 @@ def standing_checks(store: Store, run: RunHead, outcomes: Sequence[OutcomeRow]) 
     return frozenset(row.position for row in rows if needs_standing_check(row.difference, run.direction, day))
 
 
-def ticked_creates(store: Store, head: PlanHead) -> int:
-    """Count the ticked people who would be created."""
-    ticked = store.plans.ticked(head.id)
-    index = store.plans.index(head.id)
-    return sum(entry.status is Status.CREATE and entry.position in ticked for entry in index)
-
-
 def _writes_email(row: PlanRow) -> bool:
-    if not isinstance(row.difference, Create | Update):
+    if not isinstance(row.difference, Writable):
         return False
     return any(change.field is Field.EMAIL for change in row.difference.changes)

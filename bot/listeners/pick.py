@@ -7,13 +7,15 @@ from bot.access import Need
 from bot.answer import Answer, close, point_out, replace
 from bot.entrance import Entrance
 from bot.ids import PICK_TURNS, Action, Callback, part_of
-from bot.listeners.imports import next_step
+from bot.listeners.imports import last_look
+from bot.listeners.placing import ask_for_places
 from bot.press import Press
-from bot.screens import Turn, matching, pick_screen
+from bot.screens import Turn, chosen_at_once, matching, pick_screen
 from bot.services import Services
 from bot.views.blocks import Json
 from bot.views.paste import parse_paste, paste_note, paste_view
 from bot.views.pick import PickForm, parse_pick, pick_view
+from bot.views.pick_bulk import SPELLED
 from storage.records import IndexEntry, PlanHead
 from sync.text import number_key
 
@@ -69,20 +71,20 @@ def take_over_tick(services: Services, press: Press) -> None:
 def turn_page(services: Services, press: Press) -> None:
     """Show the page that the button names."""
     form = keep_ticks(services, press)
-    _turn(services, press, Turn(filter=form.filter, page=int(press.value)))
+    show_turn(services, press, Turn(filter=form.filter, page=int(press.value)))
 
 
 def change_filter(services: Services, press: Press) -> None:
     """Show the first page of what is searched for."""
     form = keep_ticks(services, press)
-    _turn(services, press, Turn(filter=form.filter))
+    show_turn(services, press, Turn(filter=form.filter))
 
 
 def tick(services: Services, ticking: Ticking, press: Press) -> None:
     """Tick or untick many at once."""
     form = keep_ticks(services, press)
     ticking(services, form)
-    _turn(services, press, Turn(filter=form.filter, page=form.page))
+    show_turn(services, press, Turn(filter=form.filter, page=form.page))
 
 
 def open_paste(services: Services, press: Press) -> None:
@@ -106,6 +108,7 @@ def paste(services: Services, press: Press) -> Answer:
         found=sum(entry.tickable for entry in found),
         missing=[number for number in form.numbers if number_key(number) not in known],
         not_tickable=[entry.number or "" for entry in found if not entry.tickable],
+        respelled=[entry.number or "" for entry in found if entry.status in SPELLED],
     )
     turn = Turn(filter=form.filter, page=form.page, note=note)
     return close(then=partial(_show, services, press, head, press.modal["previous_view_id"], turn))
@@ -122,25 +125,34 @@ def choose(services: Services, press: Press) -> Answer:
     return replace(_view(services, press, head, turn))
 
 
+def next_step(services: Services, press: Press, head: PlanHead) -> Answer:
+    """Ask where those new people are put whom no rule puts anywhere; then go to the last look."""
+    return ask_for_places(services, press, head) or last_look(services, press, head)
+
+
 def positions(entries: Iterable[IndexEntry]) -> list[int]:
     """Give the positions of those that can be ticked."""
     return [entry.position for entry in entries if entry.tickable]
 
 
 def _tick_page(services: Services, form: PickForm) -> None:
-    services.store.plans.tick(form.plan_id, add=form.shown)
+    index = services.store.plans.index(form.plan_id)
+    shown = [entry for entry in index if entry.position in form.shown]
+    services.store.plans.tick(form.plan_id, add=chosen_at_once(shown, form.filter))
 
 
 def _tick_matching(services: Services, form: PickForm) -> None:
-    index = services.store.plans.index(form.plan_id)
-    services.store.plans.tick(form.plan_id, add=positions(matching(index, form.filter)))
+    plans = services.store.plans
+    found = matching(plans.index(form.plan_id), form.filter, plans.ticked(form.plan_id))
+    plans.tick(form.plan_id, add=chosen_at_once(found, form.filter))
 
 
 def _untick_all(services: Services, form: PickForm) -> None:
     services.store.plans.tick(form.plan_id, remove=services.store.plans.ticked(form.plan_id))
 
 
-def _turn(services: Services, press: Press, turn: Turn) -> None:
+def show_turn(services: Services, press: Press, turn: Turn) -> None:
+    """Draw the list in which something was pressed again."""
     head = services.store.plans.load(press.scope, parse_pick(press.modal).plan_id)
     _show(services, press, head, press.view_id, turn)
 

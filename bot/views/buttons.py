@@ -25,6 +25,11 @@ def retry_button(t: Texts, run_id: str) -> Json:
     return button(Action.RETRY_RUN, t("Mended: try again"), run_id, style="primary")
 
 
+def recheck_button(t: Texts, run_id: str) -> Json:
+    """Make a new plan of the people whom a run has held back."""
+    return button(Action.RETRY_RUN, t("Look at today's values again"), run_id, style="primary")
+
+
 def history_button(t: Texts) -> Json:
     """Open the history."""
     return button(Action.OPEN_HISTORY, t("Import history"))

@@ -5,17 +5,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.ids import Callback
+from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, alert, bullets, context, header, line, modal, rich, section, words
-from bot.views.facts import fact, placement_facts
+from bot.views.blocks import (
+    Json,
+    alert,
+    bullets,
+    context,
+    header,
+    input_block,
+    line,
+    modal,
+    rich,
+    section,
+    words,
+)
+from bot.views.conditions import conditions_text
+from bot.views.excess import excess_blocks
+from bot.views.facts import Placed, fact, place_facts
 from bot.views.labels import direction_label, status_label, system_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.people import name_text, number_text
+from bot.views.pick_bulk import REAL
+from bot.views.reason import LEAST, MOST, parse_reason
+from bot.views.sentences import Sentence
 from bot.views.when import clock_text, day_text
 from storage.records import PlanHead
 from sync.diff import Status
-from sync.model import Direction, Placement
+from sync.limits import Excess
+from sync.model import Direction
 from sync.plan import PlanRow
 
 
@@ -23,19 +41,29 @@ from sync.plan import PlanRow
 class Confirm:
     """What pressing the button would do."""
 
-    creates: int
-    updates: int
-    placement: Placement
-    first: tuple[PlanRow, ...]
+    counts: Mapping[Status, int]
+    """The chosen people by status."""
+    places: tuple[Placed, ...] = ()
+    """Where the new people are put, part by part."""
+    unplaced: int = 0
+    """New people for whom no rule and no answer names every part."""
+    first: tuple[PlanRow, ...] = ()
     """The first few of the chosen, to be recognised."""
-    writes_email: bool
+    writes_email: bool = False
     """Whether an e-mail address is written anywhere."""
-    standing_checks: int
+    standing_checks: int = 0
     """How many people's standing in SmartHR somebody has to look at afterwards."""
-    closes_at: datetime | None
-    """When 勤革時 closes next, None when it never does."""
+    pauses_at: datetime | None = None
+    """When 勤革時 closes, if the run may still be going on then."""
+    excesses: tuple[Excess, ...] = ()
+    """The limits that the choice passes."""
     choice: str
     """The fingerprint of what was chosen: it comes back with the press."""
+
+    @property
+    def total(self) -> int:
+        """How many people are chosen."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +72,23 @@ class ConfirmForm:
 
     plan_id: str
     choice: str
+    justification: str | None = None
+    """Why a limit is passed, as typed."""
 
 
 def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
     """Show the numbers and ask."""
-    total = confirm.creates + confirm.updates
-    target = system_label(t, head.direction.target)
+    total, target = confirm.total, system_label(t, head.direction.target)
     blocks = [
         header(
             t.plural("Write {n} person to {target}", "Write {n} people to {target}", total, target=target)
         ),
         rich(bullets(_facts(t, head, confirm))),
+        *excess_blocks(t, head, confirm.excesses, confirm.counts),
+        *([_reason(t)] if confirm.excesses else []),
         *_warnings(t, head, confirm),
         *_people(t, confirm, total),
-        section(t("Exactly the values that were shown are written. Who has changed since is held back.")),
+        section(t("Only the values that the list shows are written. Who has changed since is held back.")),
         context(t("Progress and result are posted in the admin channel. Nothing is deleted.")),
     ]
     return modal(
@@ -71,18 +102,45 @@ def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
 
 
 def parse_confirm(view: Mapping[str, Any]) -> ConfirmForm:
-    """Read which plan, and which choice of it, was confirmed."""
+    """Read which plan, and which choice of it, was confirmed, and why a limit is passed."""
     own = metadata(view)
-    return ConfirmForm(own["plan"], own["choice"])
+    return ConfirmForm(own["plan"], own["choice"], parse_reason(view) or None)
+
+
+def anew_view(t: Texts, plan_id: str, sentence: Sentence) -> Json:
+    """Say that the list goes by what no longer holds, and offer to make it anew. `metadata`: {"plan"}."""
+    return modal(
+        t("Notice"),
+        [alert(sentence.happened, "warning"), section(sentence.remedy)],
+        callback=Callback.ANEW,
+        submit=t("Make the list anew"),
+        close=t("Back"),
+        metadata=dump_metadata(plan=plan_id),
+    )
+
+
+def _reason(t: Texts) -> Json:
+    element: Json = {
+        "type": "plain_text_input",
+        "action_id": Action.REASON,
+        "multiline": True,
+        "min_length": LEAST,
+        "max_length": MOST,
+    }
+    hint = t("It is kept in the import history. Please write no personal data.")
+    return input_block(Action.REASON, t("Why this is meant"), element, hint=hint)
 
 
 def _facts(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
     yield fact(t, t("Direction"), direction_label(t, head.direction))
     yield fact(t, t("As-of date"), day_text(t, head.as_of))
-    for status, n in ((Status.CREATE, confirm.creates), (Status.UPDATE, confirm.updates)):
-        yield fact(t, status_label(t, status), t.plural("{n} person", "{n} people", n))
-    if confirm.creates:
-        yield from placement_facts(t, confirm.placement)
+    for status in Status:
+        n = confirm.counts.get(status, 0)
+        if n or status in REAL:
+            yield fact(t, status_label(t, status), t.plural("{n} person", "{n} people", n))
+    yield from place_facts(t, confirm.places)
+    if terms := conditions_text(t, head.options):
+        yield line(words(terms))
 
 
 def _warnings(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
@@ -92,14 +150,13 @@ def _warnings(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
         )
     if confirm.standing_checks:
         yield alert(_standing(t, confirm.standing_checks), "warning")
-    if confirm.closes_at is not None:
-        clock = clock_text(t, confirm.closes_at)
-        yield context(
-            t(
-                "Writing pauses at {clock}, before Kinkakuji's closed hours, and goes on by itself.",
-                clock=clock,
-            )
+    if confirm.pauses_at is not None:
+        clock = clock_text(t, confirm.pauses_at)
+        said = t(
+            "Kinkakuji's closed hours begin at {clock}: writing pauses then, and goes on by itself.",
+            clock=clock,
         )
+        yield context(said)
 
 
 def _standing(t: Texts, n: int) -> str:

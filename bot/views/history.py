@@ -18,24 +18,27 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.buttons import retry_button, run_button
-from bot.views.facts import fact, placement_facts
+from bot.views.buttons import run_button
+from bot.views.changes import moved_list
+from bot.views.facts import fact, placement_text
 from bot.views.labels import direction_label, outcome_label, status_label
 from bot.views.metadata import dump_metadata
 from bot.views.pager import pager
 from bot.views.people import NAME_MOST, number_text
 from bot.views.progress import counts_text
 from bot.views.row_sentences import outcome_text
-from bot.views.run import is_retryable
+from bot.views.run import retry_buttons
 from bot.views.standing import standing_note
 from bot.views.when import day_text, moment_text
 from storage.records import OutcomeRow, RunHead, RunState
 from sync.model import Direction
+from sync.outcome import Outcome
 
 RUNS_PAGE_SIZE = 10
 ROWS_PAGE_SIZE = 20
 DETAIL_MOST = 300
 """Letters of a remote's own message that are shown."""
+REASON_MOST = 300
 
 
 def history_view(t: Texts, runs: Sequence[RunHead], page: int, pages: int) -> Json:
@@ -57,7 +60,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     `checks` holds the positions of those whose standing somebody has to look at. `metadata`: {"run": id}.
     """
     buttons = [
-        *([retry_button(t, run.id)] if is_retryable(run) else []),
+        *retry_buttons(t, run),
         button(Action.BACK_TO_HISTORY, t("Back to the history")),
     ]
     blocks = [
@@ -84,9 +87,17 @@ def _entry(t: Texts, run: RunHead) -> list[Json]:
             words(f"\u3000{direction_label(t, run.direction)}\u3000"),
             person(run.user_id),
             words(f"\n{_state(t, run)} ・ {counts_text(t, run)}"),
+            *_reason(t, run),
         )
     )
     return [summary, actions(run_button(t, run.id))]
+
+
+def _reason(t: Texts, run: RunHead) -> list[Json]:
+    if not run.justification:
+        return []
+    said = t("{label}: ", label=t("Reason for passing a limit")) + clip(run.justification, REASON_MOST)
+    return [words(f"\n{said}")]
 
 
 def _state(t: Texts, run: RunHead) -> str:
@@ -108,19 +119,28 @@ def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
     if run.finished_at is not None:
         yield fact(t, t("Ended"), moment_text(t, run.finished_at))
     yield fact(t, t("People"), f"{run.total:,}")
-    yield from placement_facts(t, run.placement)
+    if run.justification:
+        yield fact(t, t("Reason for passing a limit"), clip(run.justification, REASON_MOST))
     yield line(words(t("Started by ")), person(run.user_id))
 
 
 def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) -> Json:
     name = f"\u3000{clip(row.name, NAME_MOST)}" if row.name else ""
     title = words(f"{number_text(t, row.number)}{name}", "bold")
-    status = words(f"\u3000{status_label(t, row.status)}\n")
+    place = placement_text(t, row.placement) if row.placement else ""
+    status = words(f"\u3000{status_label(t, row.status)}{place}\n")
     if row.outcome is None:
         return rich(line(title, status, words(t("No result yet"))))
-    happened, remedy = outcome_text(t, row.outcome, direction)
-    said = words(f"{outcome_label(t, row.outcome.kind)}\u3000{happened} {remedy}".rstrip())
-    detail = " ".join(row.outcome.detail)
-    quoted = [words("\n" + clip(detail, DETAIL_MOST), "italic")] if detail else []
+    said = words(_said(t, row.outcome, direction))
     check = [words(f"\n{standing_note(t)}")] if is_to_check else []
-    return rich(line(title, status, said, *quoted, *check))
+    return rich(line(title, status, said, *_quoted(row.outcome), *check), *moved_list(t, row.outcome.moved))
+
+
+def _said(t: Texts, outcome: Outcome, direction: Direction) -> str:
+    happened, remedy = outcome_text(t, outcome, direction, quoted=True)
+    return f"{outcome_label(t, outcome.kind)}\u3000{happened} {remedy}".rstrip()
+
+
+def _quoted(outcome: Outcome) -> list[Json]:
+    detail = " ".join(outcome.detail)
+    return [words("\n" + clip(detail, DETAIL_MOST), "italic")] if detail else []

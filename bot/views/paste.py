@@ -8,11 +8,11 @@ from typing import Any
 from bot.ids import Action, Callback
 from bot.texts import Texts
 from bot.views.blocks import Json, clip, input_block, modal
+from bot.views.filter import Filter, parse_filter
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.people import NUMBER_MOST
-from bot.views.pick import Filter, PickForm
+from bot.views.pick import PickForm
 from bot.views.state import typed
-from sync.diff import Status
 
 LISTED = 10
 """Numbers that a note names before it counts the rest."""
@@ -45,7 +45,7 @@ def paste_view(t: Texts, form: PickForm) -> Json:
         submit=t("Choose"),
         close=t("Back"),
         metadata=dump_metadata(
-            plan=form.plan_id, page=1 if form.filter.query else form.page, status=form.filter.status or ""
+            plan=form.plan_id, page=1 if form.filter.query else form.page, filter=form.filter.entry
         ),
     )
 
@@ -57,14 +57,26 @@ def parse_paste(view: Mapping[str, Any]) -> PasteForm:
     return PasteForm(
         plan_id=own["plan"],
         numbers=tuple(dict.fromkeys(number for number in numbers if number)),
-        filter=Filter(Status(own["status"]) if own["status"] else None),
+        filter=parse_filter(own["filter"]),
         page=int(own["page"]),
     )
 
 
-def paste_note(t: Texts, *, found: int, missing: Sequence[str], not_tickable: Sequence[str]) -> str:
-    """Say what became of the pasted numbers, for the pick view's note."""
+def paste_note(
+    t: Texts,
+    *,
+    found: int,
+    missing: Sequence[str],
+    not_tickable: Sequence[str],
+    respelled: Sequence[str] = (),
+) -> str:
+    """Say what became of the pasted numbers, for the pick view's note.
+
+    `respelled`: those of `found` for whom nothing but another spelling would be written.
+    """
     lines = [t.plural("Chosen by number: {n} person.", "Chosen by number: {n} people.", found)]
+    if respelled:
+        lines.append(t("Of these, only the spelling differs: {numbers}", numbers=_listed(t, respelled)))
     if missing:
         lines.append(t("Not in this list: {numbers}", numbers=_listed(t, missing)))
     if not_tickable:

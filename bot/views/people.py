@@ -1,42 +1,54 @@
 """One person of a plan: who it is, everything that would be written, and the box to tick."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from bot.ids import Action, revised
 from bot.texts import Texts
-from bot.views.blocks import Json, actions, bullets, clip, clip_both, line, option, rich, words
-from bot.views.labels import field_label, status_label, value_text
-from bot.views.row_sentences import block_text
-from bot.views.standing import needs_standing_check, standing_note
-from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
-from sync.fields import Field
+from bot.views.blocks import Json, actions, button, clip, line, option, rich, section, words
+from bot.views.changes import changes_list, new_values
+from bot.views.labels import status_label, system_label
+from bot.views.row_notes import row_notes
+from bot.views.row_sentences import blocked_text
+from sync.diff import (
+    Blocked,
+    BlockReason,
+    Create,
+    Respelled,
+    Status,
+    Unchanged,
+    Update,
+    Writable,
+)
 from sync.model import Direction, Employee
 from sync.plan import PlanRow
 
-VALUE_MOST = 80
-"""Longer values are cut, so that twenty people of any length stay below Slack's 250 KB a view."""
 NAME_MOST = 60
 NUMBER_MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What everybody on a page has in common."""
 
     direction: Direction
     revision: int
     today: date
+    unfolds: bool = False
+    """Whether 表記ゆれのみ rows have their boxes: where they, or the chosen people, were asked for."""
 
 
 def person_blocks(t: Texts, row: PlanRow, page: Page, *, ticked: bool) -> list[Json]:
     """Show a person in at most two blocks: a box to tick, and what it stands for."""
     difference = row.difference
-    if isinstance(difference, Create | Update):
-        box = _tick_box(t, row.position, difference, page.revision, ticked=ticked)
-        return [box, _changes(t, difference, page)]
-    return [_untickable(t, difference, page.direction)]
+    if isinstance(difference, Blocked):
+        return _blocked(t, row.position, difference, page.direction)
+    if isinstance(difference, Unchanged):
+        return [_quiet(t, row.position, difference, page)]
+    if isinstance(difference, Respelled) and _is_folded(difference, page, ticked=ticked):
+        return [_quiet(t, row.position, difference, page)]
+    return [_box(t, row.position, difference, page, ticked=ticked), _changes(t, difference, page)]
 
 
 def number_text(t: Texts, number: str | None) -> str:
@@ -50,19 +62,34 @@ def name_text(employee: Employee) -> str:
     return clip(" ".join(name for name in names if name), NAME_MOST)
 
 
+def is_decidable(blocked: Blocked) -> bool:
+    """Tell whether a decision about the person, or about one of their fields, can mend it."""
+    can_be_left = blocked.reason is BlockReason.UNSTORABLE and blocked.existing is not None
+    return blocked.is_doubt or blocked.reason is BlockReason.IGNORED or can_be_left
+
+
+def _is_folded(difference: Respelled, page: Page, *, ticked: bool) -> bool:
+    return difference.status is Status.COSMETIC and not page.unfolds and not ticked
+
+
 def _title(t: Texts, person: Employee) -> str:
     return f"{number_text(t, person.number)}\u3000{name_text(person)}"
 
 
-def _tick_box(t: Texts, position: int, difference: Create | Update, revision: int, *, ticked: bool) -> Json:
+def _box(t: Texts, position: int, difference: Writable, page: Page, *, ticked: bool) -> Json:
     choice = option(_title(t, difference.desired), str(position), _promise(t, difference))
     element: Json = {"type": "checkboxes", "action_id": Action.TICK, "options": [choice]}
     if ticked:
         element["initial_options"] = [choice]
-    return actions(element, block_id=revised(Action.TICK, revision, position))
+    block_id = revised(Action.TICK, page.revision, position)
+    return actions(element, _person_button(t, position), block_id=block_id)
 
 
-def _promise(t: Texts, difference: Create | Update) -> str:
+def _person_button(t: Texts, position: int) -> Json:
+    return button(Action.OPEN_PERSON, t("Details and decisions"), str(position))
+
+
+def _promise(t: Texts, difference: Writable) -> str:
     """Say what ticking the box does."""
     status = status_label(t, difference.status)
     if isinstance(difference, Create):
@@ -72,50 +99,40 @@ def _promise(t: Texts, difference: Create | Update) -> str:
     )
 
 
-def _changes(t: Texts, difference: Create | Update, page: Page) -> Json:
-    to_check = needs_standing_check(difference, page.direction, page.today)
-    notes = [standing_note(t)] if to_check else []
+def _changes(t: Texts, difference: Writable, page: Page) -> Json:
+    notes = "\n".join(row_notes(t, difference, page.direction, page.today))
     if isinstance(difference, Create):
-        return rich(line(*_new_values(t, difference.changes), *(words(f"\n{note}") for note in notes)))
-    replaced = bullets(_replaced(t, change) for change in difference.changes)
-    return rich(replaced, *_notes([*_kept(t, difference.kept), *notes]))
+        return rich(line(*new_values(t, difference.changes)), *_notes(notes))
+    folded = difference.folded if isinstance(difference, Update) else ()
+    return rich(changes_list(t, difference.changes, folded), *_notes(notes))
 
 
-def _new_values(t: Texts, changes: Sequence[Change]) -> Iterable[Json]:
-    for index, change in enumerate(changes):
-        yield words(("\u3000" if index else "") + f"{field_label(t, change.field)} ")
-        yield words(clip(value_text(t, change.field, change.new), VALUE_MOST), "bold")
+def _notes(notes: str) -> list[Json]:
+    return [line(words(notes, "italic"))] if notes else []
 
 
-def _replaced(t: Texts, change: Change) -> Json:
-    whole = value_text(t, change.field, change.old), value_text(t, change.field, change.new)
-    old, new = clip_both(*whole, most=VALUE_MOST)
-    return line(
-        words(t("{field}: before ", field=field_label(t, change.field))),
-        words(old, "strike") if change.old else words(old),
-        words(t(" → after ")),
-        words(new, "bold"),
-    )
+def _quiet(t: Texts, position: int, difference: Unchanged | Respelled, page: Page) -> Json:
+    """Show in one small block somebody for whom nothing would be written."""
+    status = status_label(t, difference.status)
+    notes = row_notes(t, difference, page.direction, page.today)
+    text = "\n".join([f"{_title(t, difference.desired)}\u3000{status}", *notes])
+    return section(text) | {"accessory": _person_button(t, position)}
 
 
-def _kept(t: Texts, fields: Sequence[Field]) -> list[str]:
-    if not fields:
-        return []
-    names = t(", ").join(field_label(t, field) for field in fields)
-    return [t("Empty in the source, so not changed: {fields}", fields=names)]
+def _blocked(t: Texts, position: int, blocked: Blocked, direction: Direction) -> list[Json]:
+    happened, remedy = blocked_text(t, blocked, direction)
+    said = "\n".join([f"{happened} {remedy}", *_records(t, blocked, direction)])
+    title = words(_title(t, blocked.desired), "bold")
+    told = rich(line(title, words(f"\n{status_label(t, blocked.status)}\n{said}")))
+    return [told, actions(_person_button(t, position))] if is_decidable(blocked) else [told]
 
 
-def _notes(notes: Sequence[str]) -> list[Json]:
-    return [line(words("\n".join(notes), "italic"))] if notes else []
-
-
-def _untickable(t: Texts, difference: Difference, direction: Direction) -> Json:
-    title = [words(_title(t, difference.desired), "bold"), words(f"\n{status_label(t, difference.status)}")]
-    match difference:
-        case Blocked(reason=reason):
-            happened, remedy = block_text(t, reason, direction)
-            return rich(line(*title, words(f"\n{happened} {remedy}")))
-        case Unchanged(kept=kept):
-            return rich(line(*title), *_notes(_kept(t, kept)))
-        case _:
-            return rich(line(*title))
+def _records(t: Texts, blocked: Blocked, direction: Direction) -> Iterator[str]:
+    """Name the target's records that are in doubt."""
+    target = system_label(t, direction.target)
+    if blocked.is_doubt and blocked.existing is not None:
+        yield t("{target} has under this number: {who}", target=target, who=_title(t, blocked.existing))
+    if blocked.is_doubt and blocked.other is not None:
+        yield t(
+            "Seems to be this person's record in {target}: {who}", target=target, who=_title(t, blocked.other)
+        )

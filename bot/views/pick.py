@@ -25,31 +25,24 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.facts import past_note
+from bot.views.conditions import conditions_text
+from bot.views.day_notes import day_note
+from bot.views.excess import excess_blocks
+from bot.views.filter import CHOSEN, EVERYBODY, Filter, parse_filter
 from bot.views.labels import direction_label, status_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.pager import pager
 from bot.views.people import Page, person_blocks
-from bot.views.pick_bulk import bulk_buttons
+from bot.views.pick_bulk import bulk_buttons, in_bulk
 from bot.views.state import chosen, ticked, typed
 from bot.views.when import day_text, moment_text
 from storage.records import PlanHead
 from sync.diff import Status
+from sync.limits import Excess
 from sync.plan import PlanRow
 
 PAGE_SIZE = 20
 """People a page. Each takes two blocks of a modal's hundred; a page stays short enough to read."""
-_EVERYBODY = "everybody"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which rows are listed."""
-
-    status: Status | None = None
-    """None: everybody."""
-    query: str = ""
-    """As typed; "" matches everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +62,21 @@ class PickScreen:
     matching: int
     """How many people match the filter."""
     matching_tickable: int
-    """How many of these can be ticked."""
-    selected: int
-    """How many are ticked in the whole plan."""
+    """How many of these are ticked at once by "all that match"."""
+    chosen: Mapping[Status, int]
+    """The ticked people of the whole plan, by status."""
     revision: int
     """One more than that of the view which this one replaces; 1 for the first."""
     today: date
+    excesses: tuple[Excess, ...] = ()
+    """The limits that the choice passes."""
     note: str | None = None
     """What became of the last press: numbers that were not found, nothing ticked yet …"""
+
+    @property
+    def selected(self) -> int:
+        """How many are ticked in the whole plan."""
+        return sum(self.chosen.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,17 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
     blocks = [
         context(_what(t, screen.head)),
         _counts(t, screen.head),
+        *_accepted(t, screen.head),
+        *excess_blocks(t, screen.head, screen.excesses, screen.chosen),
         *([section(f"ℹ️ {screen.note}")] if screen.note else []),  # noqa: RUF001 - the sign is meant
         _search(t, screen),
         _filter(t, screen),
+        _ways(t, screen),
         section(_standing(t, screen)),
-        *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_tickable(screen)),
+        *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_bulk(screen)),
         *_people(t, screen),
         *pager(t, PICK_TURNS, screen.page, screen.pages),
-        *past_note(t, screen.head.as_of, screen.today),
+        *day_note(t, screen.head.direction, screen.head.as_of, screen.today),
     ]
     return modal(
         t("Choose people"),
@@ -136,19 +139,24 @@ def parse_pick(view: Mapping[str, Any]) -> PickForm:
         shown=frozenset(map(part_of, boxes)),
         ticked=frozenset(map(part_of, marked)),
         rendered=frozenset(map(part_of, rendered)),
-        filter=Filter(_parse_status(chosen(view, Action.FILTER)), typed(view, Action.SEARCH)),
+        filter=parse_filter(chosen(view, Action.FILTER), typed(view, Action.SEARCH)),
     )
-
-
-def _parse_status(value: str | None) -> Status | None:
-    return None if value in {None, _EVERYBODY} else Status(value)
 
 
 def _what(t: Texts, head: PlanHead) -> str:
     parts = [direction_label(t, head.direction), t("As of {day}", day=day_text(t, head.as_of))]
     if head.made_at is not None:
         parts.append(t("read at {moment}", moment=moment_text(t, head.made_at)))
+    if terms := conditions_text(t, head.options):
+        parts.append(terms)
     return " ・ ".join(parts)
+
+
+def _accepted(t: Texts, head: PlanHead) -> list[Json]:
+    """Say that the list was made although people are missing, and why that was accepted."""
+    if head.accepted is None:
+        return []
+    return [section(t("⚠️ Made although people are missing. Reason: {reason}", reason=head.accepted))]
 
 
 def _counts(t: Texts, head: PlanHead) -> Json:
@@ -175,19 +183,32 @@ def _search(t: Texts, screen: PickScreen) -> Json:
 
 def _filter(t: Texts, screen: PickScreen) -> Json:
     counts = screen.head.counts
-    everybody = option(t("Everybody ({n})", n=f"{sum(counts.values()):,}"), _EVERYBODY)
-    by_status = {
-        status: option(f"{status_label(t, status)} ({counts.get(status, 0):,})", status) for status in Status
+    entries: dict[str, Json] = {
+        EVERYBODY: option(t("Everybody ({n})", n=f"{sum(counts.values()):,}"), EVERYBODY),
+        CHOSEN: option(t("Chosen ({n})", n=f"{screen.selected:,}"), CHOSEN),
+        **{each: option(f"{status_label(t, each)} ({counts.get(each, 0):,})", each) for each in Status},
     }
     menu: Json = {
         "type": "static_select",
         "action_id": Action.FILTER,
         "placeholder": placeholder(t("Filter by status")),
-        "options": [everybody, *by_status.values()],
-        "initial_option": by_status[screen.filter.status] if screen.filter.status else everybody,
+        "options": list(entries.values()),
+        "initial_option": entries[screen.filter.entry],
     }
     paste = button(Action.OPEN_PASTE, t("Paste employee numbers"), screen.head.id)
     return actions(menu, paste, block_id=revised(Action.FILTER, screen.revision))
+
+
+def _ways(t: Texts, screen: PickScreen) -> Json:
+    """Offer other terms for this list, and the list as a file."""
+    file: Json = {
+        "type": "static_select",
+        "action_id": Action.EXPORT,
+        "placeholder": placeholder(t("As a file (Excel, CSV)")),
+        "options": [option(t("Excel (.xlsx)"), "xlsx"), option("CSV", "csv")],
+    }
+    terms = button(Action.OPEN_OPTIONS, t("Terms of this list"), screen.head.id)
+    return actions(terms, file, block_id=revised(Action.EXPORT, screen.revision))
 
 
 def _standing(t: Texts, screen: PickScreen) -> str:
@@ -197,14 +218,20 @@ def _standing(t: Texts, screen: PickScreen) -> str:
     return f"{matching} ・ {selected} ・ {page}"
 
 
-def _has_tickable(screen: PickScreen) -> bool:
-    return any(row.is_tickable for row in screen.rows)
+def _has_bulk(screen: PickScreen) -> bool:
+    wanted = in_bulk(screen.filter)
+    return any(row.difference.status in wanted for row in screen.rows)
 
 
 def _people(t: Texts, screen: PickScreen) -> list[Json]:
     if not screen.rows:
         return [section(_nobody(t, screen))]
-    page = Page(screen.head.direction, screen.revision, screen.today)
+    page = Page(
+        direction=screen.head.direction,
+        revision=screen.revision,
+        today=screen.today,
+        unfolds=screen.filter.chosen or screen.filter.status is Status.COSMETIC,
+    )
     return [
         block
         for row in screen.rows

@@ -3,6 +3,16 @@
 from bot.ids import Action
 from bot.texts import Texts
 from bot.views.blocks import Json, actions, ask, button
+from bot.views.filter import Filter
+from sync.diff import Status
+
+REAL = frozenset({Status.CREATE, Status.UPDATE})
+SPELLED = frozenset({Status.VARIANT, Status.COSMETIC})
+
+
+def in_bulk(wanted: Filter) -> frozenset[Status | None]:
+    """Say whom "this page" and "all that match" choose: other spellings only where they alone are listed."""
+    return frozenset({wanted.status}) if wanted.status in SPELLED else REAL
 
 
 def bulk_buttons(t: Texts, matching: int, selected: int, *, on_page: bool) -> list[Json]:
@@ -26,7 +36,7 @@ def _all_matching(t: Texts, n: int) -> Json:
         t("Choose"),
         t("Cancel"),
     )
-    label = t.plural("Choose the {n} that matches", "Choose all {n} that match", n)
+    label = t.plural("Choose the {n} to import", "Choose all {n} to import", n)
     return button(Action.TICK_MATCHING, label, confirm=question)
 
 

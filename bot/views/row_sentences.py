@@ -3,7 +3,8 @@
 from bot.texts import Texts, mark
 from bot.views.labels import field_label, system_label
 from bot.views.sentences import Sentence
-from sync.diff import BlockReason
+from bot.views.spelling import code_points
+from sync.diff import Blocked, BlockReason
 from sync.model import Direction, System
 from sync.outcome import Outcome, Reason
 
@@ -20,10 +21,6 @@ _BLOCKED = {
         mark("Several people have this employee number in {target}."),
         mark("Give each of them a number of their own in {target}."),
     ),
-    BlockReason.NUMBER_SPELLED_OTHERWISE: Sentence(
-        mark("{target} has this employee number in another spelling (width, spaces or letter case)."),
-        mark("Make the two spellings the same."),
-    ),
     BlockReason.NAME_MISSING: Sentence(
         mark("A name that {target} needs is missing in {source}."),
         mark("Enter last name and first name in {source}."),
@@ -31,6 +28,46 @@ _BLOCKED = {
     BlockReason.GENDER_MISSING: Sentence(
         mark("The gender is missing in {source}; {target} needs it for new people."),
         mark("Enter the gender in {source}."),
+    ),
+    BlockReason.UNSTORABLE: Sentence(
+        mark("{target} can't hold a character of this person's values."),
+        mark("Write it with another character in {source}, or have the field left as it is."),
+    ),
+    BlockReason.CONTRADICTORY: Sentence(
+        mark("{source} says both that the person is employed and that they have left; {target} has nobody."),
+        mark("Correct the employment standing or the resignation date in {source}."),
+    ),
+    BlockReason.IGNORED: Sentence(
+        mark("Somebody decided that this person is not linked."),
+        mark("To link the person again, open “Details and decisions”."),
+    ),
+    BlockReason.NUMBERS_SWAPPED: Sentence(
+        mark("This person's number and somebody else's seem to be swapped between {source} and {target}."),
+        mark("Correct the numbers, or say in “Details and decisions” who is who."),
+    ),
+    BlockReason.NUMBERS_ROTATED: Sentence(
+        mark("The numbers of several people seem to have changed places between {source} and {target}."),
+        mark("Correct the numbers, or say in “Details and decisions” who is who."),
+    ),
+    BlockReason.NUMBER_REUSED: Sentence(
+        mark("In {target} this number belongs to somebody who has left."),
+        mark("Give the record in {target} another number, or decide in “Details and decisions”."),
+    ),
+    BlockReason.NUMBER_CHANGED: Sentence(
+        mark("{target} seems to have this person under another employee number."),
+        mark("Make the numbers the same, or decide in “Details and decisions”."),
+    ),
+    BlockReason.REHIRED: Sentence(
+        mark("{target} seems to have a record of this person from an earlier employment."),
+        mark("Say in “Details and decisions” whether that record is to be used."),
+    ),
+    BlockReason.ANOTHER_PERSON: Sentence(
+        mark("{target} has another name and another date of birth under this number."),
+        mark("Check whose number it is, or say in “Details and decisions” that it is the same person."),
+    ),
+    BlockReason.RECORD_GONE: Sentence(
+        mark("{target} had a record of this person and has none now."),
+        mark("Look in {target} whether it was deleted, or decide in “Details and decisions”."),
     ),
 }
 _ENDED = {
@@ -85,6 +122,10 @@ _ENDED = {
     ),
 }
 
+_REJECTED_QUOTED = Sentence(
+    mark("{target} did not accept the values."),
+    mark("Correct the values in {source} and try again."),
+)
 _PLACEMENT_GONE = {
     System.SMARTHR: Sentence(
         mark("The chosen establishment no longer exists in {target}."),
@@ -104,9 +145,29 @@ def block_text(t: Texts, reason: BlockReason, direction: Direction) -> Sentence:
     return Sentence(t(sentence.happened, **values), t(sentence.remedy, **values))
 
 
-def outcome_text(t: Texts, outcome: Outcome, direction: Direction) -> Sentence:
-    """Say why a row ended as it did. The remedy is "" when there is nothing to mend."""
-    sentence, values = _ended(outcome.reason, direction), _systems(t, direction)
+def blocked_text(t: Texts, blocked: Blocked, direction: Direction) -> Sentence:
+    """Say the same of one person, with the character that the target can't hold: for administrators only."""
+    sentence = block_text(t, blocked.reason, direction)
+    if blocked.field is None or not blocked.character:
+        return sentence
+    happened = t(
+        "{target} can't hold the character “{character}” ({codes}) in {field}.",
+        target=system_label(t, direction.target),
+        character=blocked.character if blocked.character.isprintable() else "\ufffd",
+        codes=code_points(blocked.character),
+        field=field_label(t, blocked.field),
+    )
+    return sentence._replace(happened=happened)
+
+
+def outcome_text(t: Texts, outcome: Outcome, direction: Direction, *, quoted: bool = False) -> Sentence:
+    """Say why a row ended as it did. The remedy is "" when there is nothing to mend.
+
+    `quoted`: the remote's own message stands beside it, so nobody is sent to look for it.
+    """
+    is_quoted = quoted and outcome.reason is Reason.REJECTED
+    sentence = _REJECTED_QUOTED if is_quoted else _ended(outcome.reason, direction)
+    values = _systems(t, direction)
     names = t(", ").join(field_label(t, field) for field in outcome.fields)
     remedy = t(sentence.remedy, **values) if sentence.remedy else ""
     return Sentence(t(sentence.happened, fields=names, **values), remedy)

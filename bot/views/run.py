@@ -19,14 +19,21 @@ from bot.views.blocks import (
     section,
     words,
 )
-from bot.views.buttons import history_button, plan_button, retry_button, run_button, start_button
+from bot.views.buttons import (
+    history_button,
+    plan_button,
+    recheck_button,
+    retry_button,
+    run_button,
+    start_button,
+)
 from bot.views.labels import direction_label
 from bot.views.people import number_text
 from bot.views.progress import bar, counts_text, standing_text
 from bot.views.row_sentences import outcome_text
 from bot.views.sentences import failure_text, reason_text, unexpected_text
 from bot.views.when import day_text
-from storage.records import OutcomeRow, PlanHead, RunHead, RunState
+from storage.records import ENDED, OutcomeRow, PlanHead, RunHead, RunState
 from sync.diff import Status
 from sync.model import Direction
 from sync.outcome import OutcomeKind
@@ -45,6 +52,8 @@ _SIGNS = {
 def progress_message(t: Texts, run: RunHead, now: datetime) -> Json:
     """{"text", "blocks"} of the one message about a run, edited in place until it ends."""
     title = f"{_SIGNS[run.state]} {direction_label(t, run.direction)}"
+    if run.state in ENDED:
+        return _over(t, run, title)
     percent = 100 if run.total == 0 else 100 * run.done // run.total
     done = t("{done} of {total}", done=f"{run.done:,}", total=f"{run.total:,}")
     blocks = [
@@ -57,6 +66,13 @@ def progress_message(t: Texts, run: RunHead, now: datetime) -> Json:
     return {"text": f"{title} {percent}%", "blocks": blocks}
 
 
+def _over(t: Texts, run: RunHead, title: str) -> Json:
+    """Leave a line of a run that has ended: the result is a message of its own."""
+    text = f"{title}\u3000{standing_text(t, run, run.finished_at or run.created_at)}"
+    result = t("The result is in a message of its own.")
+    return {"text": text, "blocks": [section(f"{text} {result}"), _started_by(t, run)]}
+
+
 def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more: int) -> Json:
     """{"text", "blocks"} about a run that has ended; `more` rows failed beyond those given."""
     title = _verdict(t, run)
@@ -66,14 +82,20 @@ def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more:
         *_stopped(t, run),
         *_failures(t, run.direction, failures[:FAILURES_SHOWN], more + len(failures[FAILURES_SHOWN:])),
         _started_by(t, run),
-        actions(run_button(t, run.id), *([retry_button(t, run.id)] if is_retryable(run) else [])),
+        actions(run_button(t, run.id), *retry_buttons(t, run)),
     ]
     return {"text": f"{title} {counts_text(t, run)}", "blocks": blocks}
 
 
-def is_retryable(run: RunHead) -> bool:
-    """Tell whether a run has ended with people who may be tried again."""
-    return run.state in {RunState.FINISHED, RunState.STOPPED} and _succeeded(run) < run.total
+def retry_buttons(t: Texts, run: RunHead) -> list[Json]:
+    """Offer to look at the people again who were not imported, once a run has ended with some.
+
+    Whoever failed can be tried again; whoever was only held back has nothing to mend, but is to be looked at.
+    """
+    if run.state not in ENDED or _succeeded(run) == run.total:
+        return []
+    is_held_only = _succeeded(run) + run.counts.get(OutcomeKind.HELD, 0) == run.total
+    return [recheck_button(t, run.id) if is_held_only else retry_button(t, run.id)]
 
 
 def run_started_view(t: Texts, run: RunHead) -> Json:

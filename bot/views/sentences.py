@@ -15,6 +15,7 @@ from storage.errors import (
     PlanExpired,
     PlanStarted,
     SettingsMoved,
+    TermsMoved,
 )
 from sync.errors import (
     ClosedNow,
@@ -29,6 +30,7 @@ from sync.errors import (
     RenkeiError,
     StalePlan,
     TooManyRequests,
+    UnsafePlan,
 )
 from sync.model import System
 
@@ -70,6 +72,14 @@ _SENTENCES = {
     "choice_moved": Sentence(
         mark("The choice of people or of their placement has changed since this screen was opened."),
         mark("This press wrote nothing. Go back, check the choice and confirm again."),
+    ),
+    "terms_moved": Sentence(
+        mark("Settings or decisions that this list goes by have changed since it was made."),
+        mark("This press wrote nothing. Make the list anew; who has not changed stays chosen."),
+    ),
+    "unsafe_plan": Sentence(
+        mark("More people would be written today than is usual."),
+        mark("This press wrote nothing. Check the choice, and give the reason when you confirm it."),
     ),
     "incomplete_fetch": Sentence(
         mark("{system} gave only a part of its list of employees."),
@@ -196,6 +206,16 @@ def _(_error: PlanStarted) -> Failure:
 @failure_of.register
 def _(_error: ChoiceMoved) -> Failure:
     return Failure("choice_moved", {})
+
+
+@failure_of.register
+def _(_error: TermsMoved) -> Failure:
+    return Failure("terms_moved", {})
+
+
+@failure_of.register
+def _(_error: UnsafePlan) -> Failure:
+    return Failure("unsafe_plan", {})
 
 
 @failure_of.register
