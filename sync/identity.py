@@ -100,10 +100,8 @@ class _Judge:
         return BlockReason.NUMBER_TWICE_IN_TARGET if self.whose.target.are_several(key) else None
 
     def _doubt(self, person: Employee, numbered: Employee | None, own: Employee | None) -> BlockReason | None:
-        if numbered is None and own is None:
-            return BlockReason.RECORD_GONE if person.remote_id in self.linked else None
         if numbered is None:
-            return _renumbered(person, own)
+            return self._without_number(person, own)
         owner = self.whose.owner_of(numbered)
         if owner is person:
             return _same_number(person, numbered)
@@ -113,6 +111,12 @@ class _Judge:
             return _unlike(person, numbered)
         is_second = resemble(person, numbered) is Resemblance.SAME
         return BlockReason.REHIRED if is_second else BlockReason.NUMBERS_ROTATED
+
+    def _without_number(self, person: Employee, own: Employee | None) -> BlockReason | None:
+        """Judge a number that nobody of the target has."""
+        if own is not None:
+            return _renumbered(person, own)
+        return BlockReason.RECORD_GONE if person.remote_id in self.linked else None
 
     def _anothers(
         self, person: Employee, numbered: Employee, own: Employee | None, owner: Employee

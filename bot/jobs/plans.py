@@ -12,10 +12,10 @@ from bot.views.sentences import UNEXPECTED, failure_of
 from storage.records import Integration, PlanHead, PlanState
 from storage.store import Store
 from sync.calendar import Clock, today
+from sync.digest import digest_of
 from sync.errors import RenkeiError
 from sync.plan import Basis, Plan
 from sync.service import Preview, PreviewRequest, preview
-from sync.digest import digest_of
 
 _log = structlog.get_logger(__name__)
 
@@ -60,8 +60,9 @@ class Plans:
         basis = basis_of_plan(self.store, integration, head, today(self.clock()))
         made = self._preview(head, integration, basis)
         choices = self.remotes.of(integration, head.direction.target).fetch_placement_choices()
-        self.store.identities.remember(head.scope, made.plan.links)
+        # In this order: with another company's people, what links them is forgotten first.
         self.store.rosters.save(head.scope, made.seen, accepted=head.accepted is not None)
+        self.store.identities.remember(head.scope, made.plan.links)
         terms = digest_of(basis.terms, basis.ties)
         if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
             self._tick_failed(head, made.plan)

@@ -5,16 +5,47 @@ from functools import partial
 
 from bot.access import Need
 from bot.entrance import Entrance
-from bot.listeners import history, imports, integration, pick, start
+from bot.listeners import (
+    adding,
+    exports,
+    history,
+    imports,
+    integration,
+    missing,
+    modes,
+    options,
+    person,
+    pick,
+    placed,
+    rules,
+    start,
+    who,
+)
 from bot.listeners.obsolete import say_obsolete, say_obsolete_in_place
 from bot.services import Services
 
 ANY = re.compile(".*")
+JOURNEYS = (
+    start,
+    pick,
+    person,
+    options,
+    exports,
+    placed,
+    imports,
+    missing,
+    history,
+    who,
+    integration,
+    modes,
+    rules,
+    adding,
+)
 
 
 def register(entrance: Entrance, services: Services) -> None:
     """Register every listener; last the ones for screens of an older version."""
-    for journey in (start, pick, imports, history, integration):
+    for journey in JOURNEYS:
         journey.register(entrance, services)
     entrance.action(ANY, Need.NOTHING, partial(say_obsolete, services))
     entrance.shortcut(ANY, Need.NOTHING, partial(say_obsolete, services))

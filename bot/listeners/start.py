@@ -8,6 +8,7 @@ from bot.entrance import Entrance
 from bot.ids import COMMAND, Action, Callback
 from bot.listeners.history import open_history
 from bot.listeners.integration import open_settings
+from bot.listeners.who import open_who
 from bot.press import Press
 from bot.remotes import NotIntegrated
 from bot.services import Services
@@ -33,6 +34,7 @@ def register(entrance: Entrance, services: Services) -> None:
             "pull": (Need.ADMINISTRATOR, partial(open_start, services, direction=Direction.PULL)),
             "push": (Need.ADMINISTRATOR, partial(open_start, services, direction=Direction.PUSH)),
             "history": (Need.ADMINISTRATOR, partial(open_history, services)),
+            "who": (Need.ADMINISTRATOR, partial(open_who, services)),
             "settings": (Need.SETTINGS, partial(open_settings, services)),
         },
         otherwise=(Need.NOTHING, partial(open_help, services)),
@@ -52,7 +54,7 @@ def open_start(services: Services, press: Press, direction: Direction | None = N
     """Open the first screen, or say that the systems are not connected yet."""
     t, day = services.texts(press), services.today()
     if services.store.integrations.load(press.scope).is_ready:
-        press.show(start_view(t, direction=direction, as_of=day, today=day))
+        press.show(start_view(t, direction=direction, as_of=day))
     else:
         sentence = error_text(t, NotIntegrated())
         press.show(message_view(t, t("Import employees"), *sentence, buttons=(settings_button(t),)))
@@ -87,5 +89,5 @@ def _problems(services: Services, t: Texts, form: StartForm) -> dict[str, str]:
 
 
 def _again(services: Services, t: Texts, form: StartForm, problem: str) -> Json:
-    day = services.today()
-    return start_view(t, direction=form.direction, as_of=form.as_of or day, today=day, problem=problem)
+    as_of = form.as_of or services.today()
+    return start_view(t, direction=form.direction, as_of=as_of, problem=problem)

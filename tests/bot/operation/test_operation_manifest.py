@@ -24,6 +24,7 @@ SCOPES_OF = {
     "chat_update": {"chat:write"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
+    "files_upload_v2": {"files:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_push": set(),
@@ -60,6 +61,7 @@ def test_the_usage_hint_names_every_form_of_the_command() -> None:
         "pull",
         "push",
         "history",
+        "who",
         "settings",
         "help",
     }
