@@ -9,19 +9,17 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.closed_hours import closed_hours_text, parse_closed_hours
 from bot.views.confirm import Confirm, ConfirmForm, confirm_view, parse_confirm
+from bot.views.filter import Filter
 from bot.views.integration import parse_settings, settings_view
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.paste import parse_paste, paste_note, paste_view
-from bot.views.pick import Filter
-from bot.views.placement import missing_parts, parse_placement, placement_options, placement_view
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
-from sync.model import Choice, Direction, Placement, PlacementChoices
+from sync.model import Direction, Placement
 from tests.bot.views.view_builders import (
     TODAY,
     access,
-    choices,
     draft,
     head,
     integration,
@@ -40,12 +38,12 @@ def typed(action: Action, value: str) -> dict[str, dict[str, Json]]:
 
 @pytest.mark.parametrize("direction", [*Direction, None])
 def test_direction_and_day_come_back(direction: Direction | None) -> None:
-    view = start_view(JA, direction=direction, as_of=date(2026, 4, 1), today=TODAY)
+    view = start_view(JA, direction=direction, as_of=date(2026, 4, 1))
     assert parse_start(submitted(view)) == StartForm(direction, date(2026, 4, 1))
 
 
 def test_a_cleared_day_comes_back_as_none() -> None:
-    view = start_view(JA, direction=Direction.PULL, as_of=TODAY, today=TODAY)
+    view = start_view(JA, direction=Direction.PULL, as_of=TODAY)
     cleared = submitted(view, {Action.AS_OF: {Action.AS_OF: {"selected_date": None}}})
     assert parse_start(cleared).as_of is None
 
@@ -86,75 +84,6 @@ def test_what_became_of_pasted_numbers_names_those_that_did_not_work() -> None:
 def test_metadata_is_read_as_it_was_written_and_none_is_empty() -> None:
     assert metadata({"private_metadata": dump_metadata(plan="p", page=3)}) == {"plan": "p", "page": "3"}
     assert metadata({"private_metadata": ""}) == {}
-
-
-def pick_place(*picked: tuple[Action, str]) -> dict[str, dict[str, Json]]:
-    return {action: {action: {"selected_option": {"value": code}}} for action, code in picked}
-
-
-def test_a_placement_towards_kinkakuji_is_a_division_and_a_category() -> None:
-    offered = choices(3)
-    view = placement_view(JA, head(Direction.PUSH), 2, offered)
-    answer = submitted(view, pick_place((Action.DIVISION, "001"), (Action.CATEGORY, "002")))
-    assert parse_placement(answer, offered) == Placement(
-        division=Choice("001", "事業所1"), category=Choice("002", "事業所2")
-    )
-
-
-def test_a_placement_towards_smarthr_is_an_establishment() -> None:
-    offered = choices(3)
-    view = placement_view(JA, head(Direction.PULL), 2, offered)
-    answer = submitted(view, pick_place((Action.ESTABLISHMENT, "000")))
-    assert parse_placement(answer, offered) == Placement(establishment=Choice("000", "事業所0"))
-
-
-def test_an_earlier_choice_is_offered_again() -> None:
-    offered = choices(3)
-    earlier = Placement(division=offered.divisions[1], category=offered.categories[2])
-    view = placement_view(JA, head(placement=earlier), 2, offered)
-    assert parse_placement(submitted(view), offered) == earlier
-
-
-def test_a_place_that_has_gone_since_comes_back_as_none() -> None:
-    view = placement_view(JA, head(Direction.PULL), 1, choices(2))
-    answer = submitted(view, pick_place((Action.ESTABLISHMENT, "001")))
-    assert parse_placement(answer, choices(1)).establishment is None
-
-
-@pytest.mark.parametrize(
-    ("direction", "needed"),
-    [(Direction.PULL, [Action.ESTABLISHMENT]), (Direction.PUSH, [Action.DIVISION, Action.CATEGORY])],
-)
-def test_each_direction_needs_a_place_of_its_own(direction: Direction, needed: list[Action]) -> None:
-    place = Choice("1", "本社")
-    assert missing_parts(direction, Placement()) == needed
-    assert missing_parts(direction, Placement(establishment=place, division=place, category=place)) == []
-
-
-@pytest.mark.parametrize(("n", "kind"), [(100, "static_select"), (101, "external_select")])
-def test_more_than_a_hundred_places_are_searched(n: int, kind: str) -> None:
-    view = placement_view(JA, head(Direction.PULL), 1, choices(n))
-    (element,) = [block["element"] for block in view["blocks"] if "element" in block]
-    assert element["type"] == kind
-
-
-@pytest.mark.parametrize(
-    ("typed_text", "found"), [("ﾄｳｷｮｳ", ["A"]), ("とうきょう", ["A"]), ("b1", ["B1"]), ("無い", [])]
-)
-def test_a_place_is_found_by_name_or_code_in_any_width_and_kana(typed_text: str, found: list[str]) -> None:
-    offered = PlacementChoices(divisions=(Choice("A", "トウキョウ本社"), Choice("B1", "大阪")))
-    assert [each["value"] for each in placement_options(offered, Action.DIVISION, typed_text)] == found
-
-
-def test_a_search_answers_with_at_most_a_hundred_places() -> None:
-    assert len(placement_options(choices(3000), Action.CATEGORY, "")) == 100
-
-
-def test_two_places_of_one_name_are_told_apart_by_their_codes() -> None:
-    ids = ("3f0b6c1e-0000-4000-8000-000000000001", "3f0b6c1e-0000-4000-8000-000000000002")
-    offered = PlacementChoices(establishments=tuple(Choice(each, "本社") for each in ids))
-    options = placement_options(offered, Action.ESTABLISHMENT, "")
-    assert [each["description"]["text"] for each in options] == list(ids)
 
 
 def test_what_was_confirmed_comes_back_as_plan_and_choice() -> None:
