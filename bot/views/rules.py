@@ -153,7 +153,7 @@ def _who(t: Texts, rule: Rule) -> str:
         return t("Everybody")
     kind = kind_label(t, rule.basis)
     name = clip(rule.name, NAME_MOST)
-    if rule.code:
+    if rule.code and (len(rule.code) <= READABLE_CODE or not name):
         said = t("{kind} with code {code}", kind=kind, code=clip(rule.code, NAME_MOST))
         return t("{post} ({name})", post=said, name=name) if name else said
     return t("{kind} “{name}”", kind=kind, name=name) if name else t("No {kind}", kind=kind)
