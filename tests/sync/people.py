@@ -87,7 +87,7 @@ def a_member(number: int, side: str, **values: Any) -> Employee:
 def companies(draw: st.DrawFn) -> tuple[list[Employee], list[Employee]]:
     """Give a company as both systems have it: alike but for some edits, and some people on one side only."""
     sides: tuple[list[Employee], list[Employee]] = ([], [])
-    for number in range(draw(st.integers(1, 6))):
+    for number in range(draw(st.integers(1, 5))):
         common = draw(EDITS)
         for people, side in zip(sides, "st", strict=True):
             if draw(st.integers(0, 4)):

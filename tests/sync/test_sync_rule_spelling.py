@@ -50,10 +50,10 @@ def retyped(text: str, random: Random) -> str:
     return "".join((text[:at], random.choice(["", *SPACES]), text[at:]))
 
 
-def retyped_person(person: Employee, random: Random) -> Employee:
+def retyped_person(person: Employee, random: Random, side: str) -> Employee:
     texts = {name: getattr(person, name) for name in TEXTS}
     others: dict[str, Any] = {name: retyped(text, random) for name, text in texts.items() if text is not None}
-    return replace(person, remote_id=person.remote_id.replace("source", "target"), **others)
+    return replace(person, remote_id=person.remote_id.replace("source", side), **others)
 
 
 def planned(direction: Direction, terms: Terms, source: list[Employee], target: list[Employee]) -> Plan:
@@ -69,7 +69,8 @@ def planned(direction: Direction, terms: Terms, source: list[Employee], target: 
 def test_nobody_is_new_different_or_blocked_because_of_typing(
     direction: Direction, terms: Terms, source: list[Employee], random: Random
 ) -> None:
-    target = [retyped_person(person, random) for person in source]
+    target = [retyped_person(person, random, "target") for person in source]
+    source = [retyped_person(person, random, "source") for person in source]
     rows = planned(direction, terms, source, target).rows
     assert len(rows) == len(source)
     for row in rows:
@@ -78,7 +79,7 @@ def test_nobody_is_new_different_or_blocked_because_of_typing(
 
 @given(COMPANIES, st.randoms(use_true_random=False))
 def test_a_number_typed_otherwise_is_told(source: list[Employee], random: Random) -> None:
-    target = [retyped_person(person, random) for person in source]
+    target = [retyped_person(person, random, "target") for person in source]
     for row in planned(Direction.PUSH, going_by(), source, target).rows:
         found = row.difference
         assert isinstance(found, Respelled | Unchanged)
