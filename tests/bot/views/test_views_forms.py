@@ -1,6 +1,7 @@
 """What is typed into a screen comes back as it was meant, and what can't be meant is pointed out."""
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -9,15 +10,20 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.closed_hours import closed_hours_text, parse_closed_hours
 from bot.views.confirm import Confirm, ConfirmForm, confirm_view, parse_confirm
-from bot.views.filter import Filter
+from bot.views.facts import Placed
+from bot.views.filter import Filter, parse_filter
 from bot.views.integration import parse_settings, settings_view
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.paste import parse_paste, paste_note, paste_view
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
-from sync.model import Direction, Placement
+from sync.limits import Excess, ExcessKind
+from sync.model import Choice, Direction
+from sync.placing import Part
+from sync.text import Repertoire
 from tests.bot.views.view_builders import (
+    NOON,
     TODAY,
     access,
     draft,
@@ -59,10 +65,10 @@ def test_nothing_pasted_comes_back_as_nothing() -> None:
     assert parse_paste(submitted(view, typed(Action.NUMBERS, " \n"))).numbers == ()
 
 
-@pytest.mark.parametrize("status", [*Status, None])
-def test_the_list_below_the_paste_view_stays_where_it_was(status: Status | None) -> None:
-    form = parse_paste(submitted(paste_view(JA, pick_form(Filter(status), page=3, plan_id="p"))))
-    assert (form.plan_id, form.filter, form.page) == ("p", Filter(status), 3)
+@pytest.mark.parametrize("wanted", [*map(Filter, Status), Filter(), Filter(chosen=True)])
+def test_the_list_below_the_paste_view_stays_where_it_was(wanted: Filter) -> None:
+    form = parse_paste(submitted(paste_view(JA, pick_form(wanted, page=3, plan_id="p"))))
+    assert (form.plan_id, form.filter, form.page) == ("p", wanted, 3)
 
 
 def test_a_search_is_not_remembered_because_it_can_be_a_name() -> None:
@@ -74,11 +80,12 @@ def test_a_search_is_not_remembered_because_it_can_be_a_name() -> None:
 
 def test_what_became_of_pasted_numbers_names_those_that_did_not_work() -> None:
     missing = [f"9{n:03}" for n in range(12)]
-    note = paste_note(JA, found=3, missing=missing, not_tickable=["0014"])
+    note = paste_note(JA, found=3, missing=missing, not_tickable=["0014"], respelled=["0017"])
     assert "3名を選択しました" in note
     assert "9000、9001" in note
     assert "、ほか2件" in note
     assert "取り込みの対象にならない社員番号：0014" in note
+    assert "表記ゆれ・異体字だけの違い：0017" in note
 
 
 def test_metadata_is_read_as_it_was_written_and_none_is_empty() -> None:
@@ -87,17 +94,49 @@ def test_metadata_is_read_as_it_was_written_and_none_is_empty() -> None:
 
 
 def test_what_was_confirmed_comes_back_as_plan_and_choice() -> None:
-    asked = Confirm(
-        creates=1,
-        updates=0,
-        placement=Placement(),
-        first=(),
-        writes_email=False,
-        standing_checks=0,
-        closes_at=None,
-        choice="abc",
+    asked = Confirm(counts={Status.CREATE: 1}, choice="abc")
+    assert parse_confirm(submitted(confirm_view(JA, head(id="p"), asked))) == ConfirmForm("p", "abc")
+
+
+def test_a_reason_is_asked_for_only_beyond_a_limit_and_comes_back() -> None:
+    usual = Confirm(counts={Status.UPDATE: 31}, choice="abc")
+    view = confirm_view(JA, head(), replace(usual, excesses=(Excess(ExcessKind.UPDATES, 31, 22, 76),)))
+    assert "更新31名は、1日の上限22名" in shown(view)
+    answer = submitted(view, typed(Action.REASON, " 4月の一斉改姓のため "))
+    assert parse_confirm(answer).justification == "4月の一斉改姓のため"
+    assert Action.REASON not in [block.get("block_id") for block in confirm_view(JA, head(), usual)["blocks"]]
+
+
+def test_the_last_look_counts_who_is_put_where_part_by_part() -> None:
+    placed = (
+        Placed(Part.DIVISION, Choice("1", "経理課"), 2),
+        Placed(Part.DIVISION, Choice("2", "加工課"), 1),
+        Placed(Part.CATEGORY, Choice("3", "正社員"), 3),
     )
-    assert parse_confirm(confirm_view(JA, head(id="p"), asked)) == ConfirmForm("p", "abc")
+    text = shown(confirm_view(JA, head(), Confirm(counts={Status.CREATE: 3}, places=placed, choice="abc")))
+    assert "経理課 2名、加工課 1名" in text
+    assert "正社員 3名" in text
+
+
+@pytest.mark.parametrize(("pauses_at", "is_told"), [(NOON, True), (None, False)])
+def test_closed_hours_are_told_only_when_the_run_may_reach_them(
+    pauses_at: datetime | None, *, is_told: bool
+) -> None:
+    asked = Confirm(counts={Status.UPDATE: 1}, pauses_at=pauses_at, choice="abc")
+    assert ("12:00から勤革時のメンテナンス時間帯です。" in shown(confirm_view(JA, head(), asked))) is is_told
+
+
+def test_spellings_are_counted_only_when_some_are_chosen() -> None:
+    asked = Confirm(counts={Status.UPDATE: 1, Status.VARIANT: 2}, choice="abc")
+    text = shown(confirm_view(JA, head(), asked))
+    assert "異体字のみ" in text
+    assert "表記ゆれのみ" not in text
+    assert "3名を勤革時に書き込みます" in text
+
+
+def test_the_menu_and_what_is_searched_for_make_the_filter() -> None:
+    every = [Filter(), Filter(chosen=True), *map(Filter, Status)]
+    assert [parse_filter(each.entry) for each in every] == every
 
 
 def known_settings() -> Json:
@@ -111,6 +150,7 @@ def test_settings_come_back_as_they_were_shown_with_tokens_unchanged() -> None:
     assert (form.subdomain, form.smarthr_token, form.kinkakuji_token) == ("kaisha", None, None)
     assert (form.admin_channel, form.administrators) == ("C1", ("U1", "U2"))
     assert (form.closed_hours, form.prefer_business_name) == (DEFAULT_CLOSED_HOURS, False)
+    assert form.repertoire is Repertoire.UNICODE
 
 
 def test_what_is_typed_over_the_settings_comes_back() -> None:
@@ -119,12 +159,14 @@ def test_what_is_typed_over_the_settings_comes_back() -> None:
         known_settings(),
         typed(Action.SMARTHR_TOKEN, " new-token ")
         | typed(Action.CLOSED_HOURS, "８：３０〜１０：００")  # noqa: RUF001 - full-width on purpose
-        | {Action.BUSINESS_NAME: {Action.BUSINESS_NAME: ticked}},
+        | {Action.BUSINESS_NAME: {Action.BUSINESS_NAME: ticked}}
+        | {Action.REPERTOIRE: {Action.REPERTOIRE: {"selected_option": {"value": Repertoire.WINDOWS}}}},
     )
     form = parse_settings(JA, answer)
     assert form.smarthr_token == "new-token"
     assert form.closed_hours == (ClosedHours(time(8, 30), time(10)),)
     assert form.prefer_business_name is True
+    assert form.repertoire is Repertoire.WINDOWS
 
 
 @pytest.mark.parametrize(
