@@ -8,7 +8,8 @@ import pytest
 
 from bot.ids import Action
 from bot.texts import Texts
-from bot.views.pick import Filter, PickScreen, parse_pick, pick_view
+from bot.views.filter import Filter
+from bot.views.pick import PickScreen, parse_pick, pick_view
 from sync.diff import BlockReason, Change, Status
 from sync.fields import Field
 from sync.model import Direction, Gender
@@ -133,7 +134,14 @@ def test_a_person_without_a_number_is_said_to_have_none() -> None:
 
 def test_the_numbers_of_every_status_stand_at_the_top() -> None:
     top = shown(view_of(screen())["blocks"][:2]).split("\n")
-    assert [text for text in top if text.replace(",", "").isdecimal()] == ["12", "34", "2,900", "3"]
+    assert [text for text in top if text.replace(",", "").isdecimal()] == [
+        "12",
+        "34",
+        "2",
+        "3",
+        "61",
+        "2,900",
+    ]
 
 
 def test_ticked_people_come_back_by_their_positions() -> None:
@@ -185,9 +193,10 @@ def test_choosing_all_that_match_asks_first_and_names_the_number() -> None:
 
 
 def test_only_what_has_an_effect_is_offered() -> None:
-    view = view_of(screen(unchanged(), matching_tickable=0, selected=0, page=1, pages=1))
+    view = view_of(screen(unchanged(), matching_tickable=0, chosen={}, page=1, pages=1))
     offered = actions_in(view).keys()
-    assert offered == {Action.SEARCH, Action.FILTER, Action.OPEN_PASTE}
+    always = {Action.SEARCH, Action.FILTER, Action.OPEN_PASTE, Action.OPEN_OPTIONS, Action.EXPORT}
+    assert offered == {*always, Action.OPEN_PERSON}
 
 
 @pytest.mark.parametrize(
@@ -207,10 +216,10 @@ def test_a_pager_button_carries_the_page_that_it_leads_to(page: int, turns: dict
     }
 
 
-def test_a_past_day_comes_with_the_note_that_smarthr_has_only_todays_values() -> None:
+def test_a_past_day_comes_with_the_note_of_what_cannot_be_had_for_it() -> None:
     past = head(as_of=date(2026, 4, 1))
-    assert "SmartHRの値は現在のものです" in shown(view_of(screen(create(), head=past)))
-    assert "SmartHRの値は現在のものです" not in shown(view_of(screen(create())))
+    assert "過去の日の一覧です。" in shown(view_of(screen(create(), head=past)))
+    assert "過去の日の一覧です。" not in shown(view_of(screen(create())))
 
 
 def test_what_became_of_the_last_press_is_told() -> None:

@@ -12,7 +12,9 @@ from bot.views.history import history_view, run_view
 from bot.views.progress import bar
 from bot.views.run import dm_failed_message, dm_ready_message, progress_message, result_message
 from storage.records import RunState
-from sync.outcome import OutcomeKind, succeeded
+from sync.fields import Field
+from sync.model import Choice, Placement
+from sync.outcome import Moved, OutcomeKind, Reason, held, succeeded
 from tests.bot.views.view_builders import NOON, every_part, head, outcome_row, rejected, run, shown
 
 Json = dict[str, Any]
@@ -81,6 +83,64 @@ def test_a_stopped_run_says_what_to_look_at() -> None:
 
 def test_a_run_under_way_offers_no_retry() -> None:
     assert Action.RETRY_RUN not in action_values(run_view(JA, run(), [], 1, 1, checks=()))
+
+
+@pytest.mark.parametrize(
+    ("counts", "label"),
+    [
+        ({OutcomeKind.SUCCEEDED: 190, OutcomeKind.HELD: 10}, "今の内容で確認し直す"),
+        ({OutcomeKind.SUCCEEDED: 189, OutcomeKind.HELD: 10, OutcomeKind.FAILED: 1}, "直したので再実行"),
+        ({OutcomeKind.SUCCEEDED: 199, OutcomeKind.UNKNOWN: 1}, "直したので再実行"),
+    ],
+)
+def test_who_was_only_held_back_has_nothing_to_mend_and_is_looked_at_again(
+    counts: dict[OutcomeKind, int], label: str
+) -> None:
+    view = run_view(JA, run(RunState.FINISHED, counts), [], 1, 1, checks=())
+    (button,) = [part for part in every_part(view) if part.get("action_id") == Action.RETRY_RUN]
+    assert button["text"]["text"] == label
+
+
+def test_a_held_row_shows_what_was_seen_and_what_it_is_now() -> None:
+    moved = (Moved(Field.LAST_NAME, "佐藤", "鈴木"), Moved(Field.RESIGNED_ON, None, "2026-12-31"))
+    view = run_view(
+        JA, run(RunState.FINISHED), [outcome_row(held(Reason.TARGET_MOVED, moved))], 1, 1, checks=()
+    )
+    (told,) = [
+        part for part in every_part(view) if part.get("type") == "rich_text_list" and "佐藤" in str(part)
+    ]
+    assert [shown(each).replace("\n", "") for each in told["elements"]] == [
+        "姓：表示時 佐藤 → 現在 鈴木",
+        "退職日：表示時 （空） → 現在 2026-12-31",
+    ]
+
+
+def test_a_new_persons_row_says_where_they_are_put() -> None:
+    place = Placement(division=Choice("1", "経理課"), category=Choice("2", "正社員"))
+    view = run_view(JA, run(), [outcome_row(succeeded(), placement=place)], 1, 1, checks=())
+    assert "（経理課・正社員）" in shown(view)
+
+
+def test_the_reason_for_passing_a_limit_stands_in_the_history_and_in_the_run() -> None:
+    unusual = run(RunState.FINISHED, justification="4月の一斉改姓のため")
+    for view in (run_view(JA, unusual, [], 1, 1, checks=()), history_view(JA, [unusual], 1, 1)):
+        assert "4月の一斉改姓のため" in shown(view)
+    for message in (progress_message(JA, unusual, NOON), result_message(JA, unusual, [], 0)):
+        assert "一斉改姓" not in shown(message)
+
+
+def test_where_the_remotes_words_stand_nobody_is_sent_to_look_for_them() -> None:
+    detail = shown(run_view(JA, run(RunState.FINISHED), [outcome_row(rejected())], 1, 1, checks=()))
+    message = shown(result_message(JA, run(RunState.FINISHED), [outcome_row(rejected())], 0))
+    assert "「詳しく見る」" in message
+    assert "「詳しく見る」" not in detail
+
+
+def test_once_a_run_has_ended_its_progress_leaves_a_line_and_no_button() -> None:
+    ended = progress_message(JA, run(RunState.FINISHED, finished_at=NOON), NOON)
+    assert "結果は別のメッセージでお知らせします。" in shown(ended)
+    assert action_values(ended) == {}
+    assert "%" not in shown(ended)
 
 
 def test_the_history_shows_names_and_the_remotes_words_to_administrators() -> None:

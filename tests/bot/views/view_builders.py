@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.views.pick import Filter, PickForm, PickScreen
+from bot.views.filter import Filter
+from bot.views.pick import PickForm, PickScreen
 from storage.records import (
     Check,
     Credentials,
@@ -17,11 +18,22 @@ from storage.records import (
     RunState,
     Scope,
 )
-from sync.diff import Blocked, BlockReason, Change, Create, Difference, Status, Unchanged, Update
+from sync.diff import (
+    Blocked,
+    BlockReason,
+    Change,
+    Create,
+    Difference,
+    Respelled,
+    Status,
+    Unchanged,
+    Update,
+)
 from sync.fields import COMPARED, Field
-from sync.model import Choice, Direction, Employee, Gender, Placement, PlacementChoices
+from sync.model import Choice, Direction, Employee, Gender, PlacementChoices
 from sync.outcome import Outcome, OutcomeKind, Reason
 from sync.plan import PlanRow
+from sync.text import Likeness
 
 Json = dict[str, Any]
 SCOPE = Scope("", "T1")
@@ -63,8 +75,27 @@ def unchanged(number: str = "0014") -> Unchanged:
     return Unchanged(desired=employee(number), existing=employee(number), kept=(Field.EMAIL,))
 
 
-def blocked(reason: BlockReason = BlockReason.GENDER_MISSING, number: str | None = "0015") -> Blocked:
-    return Blocked(desired=employee(number), reason=reason)
+def blocked(
+    reason: BlockReason = BlockReason.GENDER_MISSING, number: str | None = "0015", **more: Any
+) -> Blocked:
+    return Blocked(desired=employee(number), reason=reason, **more)
+
+
+def respelled(
+    number: str = "0016", old: str = "高橋", new: str = "髙橋", likeness: Likeness = Likeness.VARIANT
+) -> Respelled:
+    status = Status.VARIANT if likeness is Likeness.VARIANT else Status.COSMETIC
+    return Respelled(
+        desired=employee(number, last_name=new),
+        existing=employee(number, last_name=old),
+        changes=(Change(Field.LAST_NAME, old, new, likeness),),
+        status=status,  # type: ignore[arg-type] # one of the two
+    )
+
+
+def spaced(number: str = "0017") -> Respelled:
+    """Only a space differs."""
+    return respelled(number, "山田", "山 田", Likeness.COSMETIC)
 
 
 def rows(*differences: Difference, start: int = 0) -> tuple[PlanRow, ...]:
@@ -79,7 +110,14 @@ def head(direction: Direction = Direction.PUSH, **more: Any) -> PlanHead:
         "direction": direction,
         "as_of": TODAY,
         "state": PlanState.READY,
-        "counts": {Status.CREATE: 12, Status.UPDATE: 34, Status.UNCHANGED: 2900, Status.BLOCKED: 3},
+        "counts": {
+            Status.CREATE: 12,
+            Status.UPDATE: 34,
+            Status.VARIANT: 2,
+            Status.BLOCKED: 3,
+            Status.COSMETIC: 61,
+            Status.UNCHANGED: 2900,
+        },
         "target_size": 2940,
         "created_at": NOON,
         "made_at": NOON,
@@ -99,7 +137,7 @@ def screen(*differences: Difference, **more: Any) -> PickScreen:
         "pages": 4,
         "matching": 70,
         "matching_tickable": 46,
-        "selected": 3,
+        "chosen": {Status.UPDATE: 3},
         "revision": 7,
         "today": TODAY,
     }
@@ -124,15 +162,17 @@ def run(
         "state": state,
         "total": 200,
         "counts": {OutcomeKind.SUCCEEDED: 50} if counts is None else counts,
-        "placement": Placement(division=Choice("001", "本社"), category=Choice("01", "正社員")),
         "created_at": NOON,
         "started_at": NOON,
     }
     return RunHead(**(known | more))
 
 
-def outcome_row(outcome: Outcome | None, number: str | None = "0012", name: str = "山田 太郎") -> OutcomeRow:
-    return OutcomeRow(position=0, number=number, name=name, status=Status.CREATE, outcome=outcome)
+def outcome_row(
+    outcome: Outcome | None, number: str | None = "0012", name: str = "山田 太郎", **more: Any
+) -> OutcomeRow:
+    known: dict[str, Any] = {"position": 0, "status": Status.CREATE} | more
+    return OutcomeRow(number=number, name=name, outcome=outcome, **known)
 
 
 def rejected(detail: str = "氏名 山田 太郎 は登録できません") -> Outcome:

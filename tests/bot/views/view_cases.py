@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from bot.texts import Texts
 from bot.views import integration as settings
 from bot.views.buttons import start_button
-from bot.views.confirm import Confirm, confirm_view
+from bot.views.confirm import Confirm, anew_view, confirm_view
+from bot.views.facts import Placed
+from bot.views.filter import Filter
 from bot.views.help import help_view
 from bot.views.history import history_view, run_view
 from bot.views.loading import loading_view, message_view, told_message
 from bot.views.paste import paste_view
-from bot.views.pick import Filter, pick_view
+from bot.views.pick import pick_view
 from bot.views.run import (
     dm_failed_message,
     dm_ready_message,
@@ -23,11 +25,14 @@ from bot.views.run import (
     run_started_view,
 )
 from bot.views.sentences import failure_text
-from storage.records import RunState
-from sync.diff import BlockReason, Change, Difference, Status, Update
-from sync.fields import COMPARED, Field
+from storage.records import PlanOptions, RunState
+from sync.diff import BlockReason, Change, Difference, Notice, Status, Unchanged, Update
+from sync.fields import COMPARED, Field, FieldPolicy, Mode
+from sync.limits import Excess, ExcessKind
 from sync.model import Choice, Direction, Placement
-from sync.outcome import Outcome, OutcomeKind, Reason
+from sync.outcome import Moved, Outcome, OutcomeKind, Reason, held
+from sync.placing import Part
+from sync.text import Likeness
 from tests.bot.views.setting_cases import setting_views
 from tests.bot.views.view_builders import (
     HOSTILE,
@@ -35,14 +40,17 @@ from tests.bot.views.view_builders import (
     NOON,
     blocked,
     create,
+    employee,
     head,
     integration,
     outcome_row,
     pick_form,
     rejected,
+    respelled,
     rows,
     run,
     screen,
+    spaced,
     unchanged,
     update,
 )
@@ -51,11 +59,15 @@ Json = dict[str, Any]
 Named = Iterator[tuple[str, Callable[[Texts], Json]]]
 
 LONG_PLACEMENT = Placement(division=Choice("1" * 150, LONGEST), category=Choice("2", LONGEST))
-ENDED = run(RunState.FINISHED, finished_at=NOON, placement=LONG_PLACEMENT)
+ENDED = run(RunState.FINISHED, finished_at=NOON, justification=LONGEST)
+EVERY_TERM = PlanOptions(
+    policies=dict.fromkeys(COMPARED, FieldPolicy(Mode.FILL_ONLY, never_blank=False)),
+    spellings=frozenset({Likeness.COSMETIC, Likeness.VARIANT}),
+)
 
 
 def picks() -> Named:
-    nobody = screen(head=head(counts={}), page=1, pages=1, matching=0, matching_tickable=0, selected=0)
+    nobody = screen(head=head(counts={}), page=1, pages=1, matching=0, matching_tickable=0, chosen={})
     yield "pick, nobody at all", partial(pick_view, screen=nobody)
     yield "pick, nobody matches", partial(pick_view, screen=screen(filter=Filter(Status.CREATE, LONGEST)))
     mixed = screen(create(), update(), unchanged(), blocked(), note="✓")
@@ -69,45 +81,50 @@ def picks() -> Named:
         create(HOSTILE, HOSTILE), update(HOSTILE, HOSTILE, HOSTILE), filter=Filter(None, HOSTILE)
     )
     yield "pick, hostile", partial(pick_view, screen=hostile)
-    reasons = screen(*[blocked(reason, number=None) for reason in BlockReason])
+    doubtful = {"existing": employee(LONGEST, last_name=LONGEST), "other": employee(HOSTILE)}
+    reasons = screen(*[blocked(reason, number=None, **doubtful) for reason in BlockReason])
     yield "pick, blocked for every reason", partial(pick_view, screen=reasons)
+    excesses = tuple(Excess(kind, 98_765, 12_345, 43_210) for kind in ExcessKind)
+    strange = head(options=EVERY_TERM, accepted=LONGEST, as_of=date(2026, 4, 1))
+    everything = screen(spaced(), respelled(), head=strange, excesses=excesses, filter=Filter(chosen=True))
+    yield "pick, by other terms and beyond every limit", partial(pick_view, screen=everything)
+    quiet = screen(*[spaced(LONGEST)] * 10, *[_noted(notice) for notice in Notice], page=1, note="✓" * 300)
+    yield "pick, nothing but spelling and notices", partial(pick_view, screen=quiet)
 
 
 def _much_changed() -> Update:
     """Everything changed late in a long text, and the resignation day cleared: the most there is to say."""
-    changes = [Change(field, LONGEST + "1", LONGEST + "2") for field in COMPARED]
+    changes = [Change(field, LONGEST + "1", LONGEST + "2", Likeness.VARIANT) for field in COMPARED]
     cleared = Change(Field.RESIGNED_ON, "2027-03-31", None)
-    return replace(update(LONGEST), changes=(*changes[:8], cleared))
+    changed = replace(update(LONGEST), changes=(*changes[:4], cleared), folded=tuple(changes[4:8]))
+    return replace(changed, kept=COMPARED, suppressed=COMPARED, notices=tuple(Notice))
+
+
+def _noted(notice: Notice) -> Unchanged:
+    return replace(unchanged(LONGEST), suppressed=COMPARED, notices=(notice,))
 
 
 def confirms() -> Named:
-    one = Confirm(
-        creates=0,
-        updates=1,
-        placement=Placement(),
-        first=rows(update()),
-        writes_email=False,
-        standing_checks=0,
-        closes_at=None,
-        choice="f" * 64,
-    )
+    one = Confirm(counts={Status.UPDATE: 1}, first=rows(update()), choice="f" * 64)
     many = Confirm(
-        creates=1200,
-        updates=1800,
-        placement=LONG_PLACEMENT,
+        counts=dict.fromkeys((Status.CREATE, Status.UPDATE, Status.VARIANT, Status.COSMETIC), 1200),
+        places=tuple(Placed(part, Choice(str(n), LONGEST), 1200) for part in Part for n in range(30)),
         first=rows(*[create(LONGEST, LONGEST)] * 10),
         writes_email=True,
         standing_checks=3000,
-        closes_at=NOON,
+        pauses_at=NOON,
+        excesses=tuple(Excess(kind, 98_765, 12_345, 43_210) for kind in ExcessKind),
         choice="f" * 64,
     )
     yield "confirm, one", partial(confirm_view, head=head(), confirm=one)
-    yield "confirm, many", partial(confirm_view, head=head(), confirm=many)
+    yield "confirm, many", partial(confirm_view, head=head(options=EVERY_TERM), confirm=many)
+    moved = failure_text(Texts("ja"), "terms_moved", {})
+    yield "list to be made anew", partial(anew_view, plan_id="b" * 32, sentence=moved)
 
 
 def histories() -> Named:
     yield "history, nothing yet", partial(history_view, runs=[], page=1, pages=1)
-    every_state = [run(state) for state in RunState]
+    every_state = [run(state, justification=LONGEST) for state in RunState]
     yield "history, every state", partial(history_view, runs=every_state * 2, page=3, pages=5)
     page = partial(run_view, run=ENDED, page=3, pages=5, checks={0})
     yield "run, no row", partial(page, outcomes=[])
@@ -117,6 +134,9 @@ def histories() -> Named:
     yield "run, hostile", partial(page, outcomes=hostile)
     reasons = [outcome_row(Outcome(OutcomeKind.HELD, reason)) for reason in Reason]
     yield "run, every reason", partial(page, outcomes=[outcome_row(None), *reasons])
+    everything = held(Reason.SOURCE_MOVED, tuple(Moved(field, LONGEST, None) for field in COMPARED))
+    moved = [outcome_row(everything, LONGEST, LONGEST, placement=LONG_PLACEMENT)] * 20
+    yield "run, twenty held for everything", partial(page, outcomes=moved)
 
 
 def others() -> Named:
