@@ -245,7 +245,7 @@ def test_a_change_of_an_older_list_changes_nothing_and_shows_the_newest() -> Non
 
 def adding(at: Desk, view: Json, text: str = "経理課", office: Choice = TOKYO_OFFICE) -> Answer:
     masters = Masters(at.store, at.services.remotes)
-    values = {
+    values: Json = {
         Action.RULE_TEXT: {Action.RULE_TEXT: {"value": text}},
         Action.ESTABLISHMENT: {Action.ESTABLISHMENT: {"selected_option": {"value": office.code}}},
     }

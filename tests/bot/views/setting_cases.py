@@ -129,7 +129,7 @@ def rules() -> Named:
 
 
 def rule(**more: Any) -> Rule:
-    known = {"part": Part.DIVISION, "choice": ANYWHERE, "basis": PostKind.DEPARTMENT, "name": "経理課"}
+    known: dict[str, Any] = {"part": Part.DIVISION, "choice": ANYWHERE, "basis": PostKind.DEPARTMENT, "name": "経理課"}
     return Rule(**(known | more))
 
 
@@ -138,7 +138,8 @@ def additions() -> Named:
         for n in (0, 100, 101):
             asked = partial(add_rule_view, direction=direction, page=1, choices=choices(n))
             yield f"a new rule, {direction}, {n} choices", asked
-    confirmed = partial(asked, touched=LONGEST, confirmed="f" * 16)
+    again = partial(add_rule_view, direction=Direction.PUSH, page=1, choices=choices(9))
+    confirmed = partial(again, touched=LONGEST, confirmed="f" * 16)
     yield "a new rule, to be confirmed", confirmed
 
 

@@ -30,7 +30,7 @@ def asking(*asked: Question | Asked, offered: PlacementChoices | None = None, **
 
 def answer(view: Json, *given: tuple[str, Part, str], keep: bool = False) -> PlacesForm:
     """Choose in these blocks; every question that there is could have been asked."""
-    values = {block: {part.value: {"selected_option": {"value": code}}} for block, part, code in given}
+    values: Json = {block: {part.value: {"selected_option": {"value": code}}} for block, part, code in given}
     if keep:
         values[Action.KEEP_AS_RULES] = {Action.KEEP_AS_RULES: {"selected_options": [{"value": KEEP}]}}
     return parse_places(submitted(view, values), (WHERE, NOWHERE, WHICH), choices(3))
