@@ -1,0 +1,104 @@
+"""One person of the list, above it: why the row says what it says, and what can be decided for good."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.ids import Action, Callback
+from bot.texts import Texts
+from bot.views.blocks import Json, actions, button, context, header, modal
+from bot.views.labels import direction_label
+from bot.views.metadata import dump_metadata, metadata
+from bot.views.one_way import OneWay, suppression_blocks, way_blocks
+from bot.views.people import name_text, number_text
+from bot.views.person_events import event_blocks
+from bot.views.when import moment_text
+from storage.events import PersonEvent
+from storage.records import PlanHead
+from sync.diff import Blocked, BlockReason, Difference
+from sync.model import Employee
+from sync.plan import PlanRow
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Which row of which plan a window is about."""
+
+    plan_id: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonScreen:
+    """Everything that the window shows."""
+
+    head: PlanHead
+    row: PlanRow
+    way: OneWay
+    events: Sequence[PersonEvent]
+
+    @property
+    def whom(self) -> Whom:
+        """The row that the window is about."""
+        return Whom(self.head.id, self.row.position)
+
+
+def person_view(t: Texts, screen: PersonScreen) -> Json:
+    """Show the person, with the buttons that lead to what can be decided."""
+    blocks = [
+        title_block(t, screen.row.difference.desired),
+        context(_what(t, screen.head)),
+        *way_blocks(t, screen.way),
+        *_ways_on(t, screen),
+        *suppression_blocks(t, screen.way, Action.LIFT_SUPPRESSION),
+        *event_blocks(t, screen.events),
+    ]
+    return modal(
+        t("Details and decisions"),
+        blocks,
+        callback=Callback.PERSON,
+        close=t("Back"),
+        metadata=dump_whom(screen.whom),
+    )
+
+
+def title_block(t: Texts, person: Employee) -> Json:
+    """Name the person."""
+    return header(f"{number_text(t, person.number)}\u3000{name_text(person)}")
+
+
+def back_to_person(t: Texts) -> Json:
+    """Lead back to the person, in the same window."""
+    return actions(button(Action.BACK_TO_PERSON, t("◀ Back to this person")))
+
+
+def dump_whom(whom: Whom) -> str:
+    """Write which row a window is about into its `private_metadata`."""
+    return dump_metadata(plan=whom.plan_id, position=whom.position)
+
+
+def parse_whom(view: Mapping[str, Any]) -> Whom:
+    """Read which row a window is about."""
+    own = metadata(view)
+    return Whom(own["plan"], int(own["position"]))
+
+
+def can_be_decided(difference: Difference) -> bool:
+    """Tell whether somebody can decide about who this is, or take such a decision back."""
+    if not isinstance(difference, Blocked):
+        return False
+    return difference.is_doubt or difference.reason is BlockReason.IGNORED
+
+
+def _what(t: Texts, head: PlanHead) -> str:
+    direction = direction_label(t, head.direction)
+    if head.made_at is None:
+        return direction
+    return f"{direction} ・ {t('read at {moment}', moment=moment_text(t, head.made_at))}"
+
+
+def _ways_on(t: Texts, screen: PersonScreen) -> Iterator[Json]:
+    if can_be_decided(screen.row.difference):
+        yield actions(button(Action.OPEN_DECISION, t("Decide who this is"), style="primary"))
+    elif screen.way.differing:
+        yield actions(button(Action.OPEN_SUPPRESSION, t("Leave fields as they are from now on")))
