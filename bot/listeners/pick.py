@@ -29,9 +29,9 @@ def register(entrance: Entrance, services: Services) -> None:
     entrance.action(Action.TICK, Need.ADMINISTRATOR, partial(take_over_tick, services))
     for action in (Action.SEARCH, Action.FILTER):
         entrance.action(action, Need.ADMINISTRATOR, partial(change_filter, services))
-    entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, _tick_page))
-    entrance.action(Action.TICK_MATCHING, Need.ADMINISTRATOR, partial(tick, services, _tick_matching))
-    entrance.action(Action.UNTICK_ALL, Need.ADMINISTRATOR, partial(tick, services, _untick_all))
+    entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, tick_page))
+    entrance.action(Action.TICK_MATCHING, Need.ADMINISTRATOR, partial(tick, services, tick_matching))
+    entrance.action(Action.UNTICK_ALL, Need.ADMINISTRATOR, partial(tick, services, untick_all))
     entrance.action(Action.OPEN_PASTE, Need.ADMINISTRATOR, partial(open_paste, services))
     entrance.action(Action.OPEN_PLAN, Need.ADMINISTRATOR, partial(open_plan, services))
     entrance.submission(Callback.PICK, Need.ADMINISTRATOR, partial(choose, services))
@@ -135,19 +135,22 @@ def positions(entries: Iterable[IndexEntry]) -> list[int]:
     return [entry.position for entry in entries if entry.tickable]
 
 
-def _tick_page(services: Services, form: PickForm) -> None:
+def tick_page(services: Services, form: PickForm) -> None:
+    """Tick whoever is shown."""
     index = services.store.plans.index(form.plan_id)
     shown = [entry for entry in index if entry.position in form.shown]
     services.store.plans.tick(form.plan_id, add=chosen_at_once(shown, form.filter))
 
 
-def _tick_matching(services: Services, form: PickForm) -> None:
+def tick_matching(services: Services, form: PickForm) -> None:
+    """Tick whoever the filter lets through, on every page."""
     plans = services.store.plans
     found = matching(plans.index(form.plan_id), form.filter, plans.ticked(form.plan_id))
     plans.tick(form.plan_id, add=chosen_at_once(found, form.filter))
 
 
-def _untick_all(services: Services, form: PickForm) -> None:
+def untick_all(services: Services, form: PickForm) -> None:
+    """Take every tick away."""
     services.store.plans.tick(form.plan_id, remove=services.store.plans.ticked(form.plan_id))
 
 
