@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from sync.model import Choice, Direction, Employee, Placement, Post, PostKind
 from sync.text import search_key
@@ -36,6 +37,10 @@ STANDS_AS = {
 """The post that a part becomes once the person is in the target."""
 
 
+_folded = lru_cache(maxsize=10_000)(search_key)
+"""A company has few posts and many people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Whoever stands at a post of the source is put there."""
@@ -55,7 +60,7 @@ class Rule:
         post = post_of(person, self.basis)
         if post is None:
             return not self.code and not self.name
-        return post.code == self.code if self.code else search_key(post.name) == search_key(self.name)
+        return post.code == self.code if self.code else _folded(post.name) == _folded(self.name)
 
 
 @dataclass(frozen=True, slots=True)
