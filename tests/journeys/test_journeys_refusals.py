@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
-from tests.journeys.deeds import choose, look_at, narrow, run_it
+from tests.journeys.deeds import choose, look_at, narrow, put, run_it
 from tests.journeys.records import changed_fields, placed, snapshot
 from tests.journeys.stage import PATIENCE, Stage, renkei
 
@@ -63,7 +63,7 @@ def test_a_choice_is_made_over_many_pages() -> None:
         hr.wait_for("選択中 0名")
 
         narrow(hr, "🟠")
-        hr.press("該当27名すべてを選択")
+        hr.press("取り込める27名すべてを選択")
         hr.wait_for("該当 27名 ・ 選択中 27名")
         hr.press("社員番号を貼り付け")
         hr.wait_for("改行・空白・コンマ")
@@ -74,7 +74,7 @@ def test_a_choice_is_made_over_many_pages() -> None:
         assert "この一覧にない社員番号：9999" in hr.text()
         assert "取り込みの対象にならない社員番号：0002" in hr.text()
         hr.submit()
-        hr.choose("所属事業所", "本社")
+        put(hr, "所属事業所", "本社")
         hr.submit()
         hr.wait_for("28名をSmartHRに書き込みます")
 
@@ -84,7 +84,7 @@ def test_an_establishment_that_vanished_fails_the_new_person_with_a_reason_and_a
         look_at(stage, "pull")
         choose(stage.hr, "00123", "0016")
         stage.hr.submit()
-        stage.hr.choose("所属事業所", "川口工場")
+        put(stage.hr, "所属事業所", "川口工場")
         stage.hr.submit()
         stage.sandbox.smarthr.close_establishment("川口工場")
         report = run_it(stage)
@@ -94,7 +94,7 @@ def test_an_establishment_that_vanished_fails_the_new_person_with_a_reason_and_a
         stage.hr.press("直したので再実行", ADMIN_CHANNEL)
         stage.hr.wait_for("選択中 1名", PATIENCE)
         stage.hr.submit()
-        stage.hr.choose("所属事業所", "大阪営業所")
+        put(stage.hr, "所属事業所", "大阪営業所")
         stage.hr.submit()
         assert "1名の取り込みが完了しました" in run_it(stage)
         assert placed(stage.sandbox.smarthr, "00123", "establishment") == "大阪営業所"
@@ -106,7 +106,7 @@ def test_however_often_it_is_pressed_and_delivered_one_run_is_carried_out() -> N
         look_at(stage, "pull")
         choose(stage.hr, "0016", "200201")
         stage.hr.submit()
-        stage.hr.choose("所属事業所", "本社")
+        put(stage.hr, "所属事業所", "本社")
         stage.hr.submit()
         stage.hr.wait_for("連携内容の確認")
         confirm = stage.hr.modal()

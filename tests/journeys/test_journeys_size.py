@@ -48,7 +48,7 @@ def test_three_thousand_people_are_searched_chosen_and_imported() -> None:
         stage.hr.wait_for("該当 1名")
         find(stage, "")
         stage.hr.wait_for("該当 2,850名")
-        press(stage, "該当450名すべてを選択")
+        press(stage, "取り込める450名すべてを選択")
         stage.hr.wait_for("選択中 450名")
         clear(stage)
         twenty_slow_presses(stage)

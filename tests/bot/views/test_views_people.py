@@ -45,7 +45,7 @@ def parts(asked: PickScreen, action: Action) -> list[Json]:
 
 
 def test_differences_of_spelling_are_folded_into_one_line_with_their_number() -> None:
-    text = text_of(screen(replace(update(), folded=(COSMETIC,))))
+    text = text_of(screen(replace(update(), folded=(COSMETIC, VARIANT))))
     assert "表記だけの違い 1項目（書き込みません）：姓（カナ）" in text
     assert "ﾔﾏﾀﾞ" not in text
 
