@@ -30,8 +30,10 @@ class PersonEventKind(StrEnum):
     CONFIRMED = "confirmed"
     """Somebody said whose record is whose."""
     IGNORED = "ignored"
+    APART = "apart"
+    """Somebody said that nobody of the other system is they, so they are new there."""
     HEEDED = "heeded"
-    """They are linked again after having been ignored."""
+    """They are linked again after having been ignored or apart."""
     SUPPRESSED = "suppressed"
     UNSUPPRESSED = "unsuppressed"
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from storage.database import Database
 from storage.events import Decision, Events, PersonEventKind
 from storage.records import Scope
-from storage.statements import changed, insert_new, within
-from storage.tables import IgnoredRow, LinkRow
+from storage.statements import changed, insert_new, upsert, within
+from storage.tables import LinkRow, UnlinkedRow
 from sync.calendar import Clock
 from sync.identity import Link, Ties
 from sync.model import Direction, EmployeeNumber, System
@@ -27,12 +27,18 @@ class Identities:
     def ties(self, scope: Scope, direction: Direction) -> Ties:
         """Give everything that is remembered, for a plan in this direction."""
         links = select(LinkRow.smarthr_id, LinkRow.kinkakuji_key, LinkRow.confirmed)
-        ignored = select(IgnoredRow.remote_id).where(
-            within(IgnoredRow, scope), IgnoredRow.system == direction.source
+        unlinked = select(UnlinkedRow.remote_id, UnlinkedRow.kind).where(
+            within(UnlinkedRow, scope), UnlinkedRow.system == direction.source
         )
         with self._database.reading() as session:
             rows = session.exec(links.where(within(LinkRow, scope)).order_by(col(LinkRow.smarthr_id)))
-            return Ties(tuple(Link(*row) for row in rows), frozenset(session.exec(ignored)))
+            linked = tuple(Link(*row) for row in rows)
+            said = session.exec(unlinked).all()
+        ignored, apart = (
+            frozenset(person for person, kind in said if kind == wanted)
+            for wanted in (PersonEventKind.IGNORED, PersonEventKind.APART)
+        )
+        return Ties(linked, ignored, apart)
 
     def remember(self, scope: Scope, links: Iterable[Link]) -> None:
         """Remember certain matches; whoever is linked already stays as they are."""
@@ -44,8 +50,8 @@ class Identities:
     ) -> None:
         """Note that somebody said: these two records are one human being.
 
-        It takes the place of whatever either record was linked to, and neither is ignored any more. `number`
-        is the person's in the source: by it the decision is found again.
+        It takes the place of whatever either record was linked to, and neither is ignored or apart any more.
+        `number` is the person's in the source: by it the decision is found again.
         """
         either = or_(
             col(LinkRow.smarthr_id) == link.smarthr_id, col(LinkRow.kinkakuji_key) == link.kinkakuji_key
@@ -54,8 +60,7 @@ class Identities:
         with self._database.writing() as session:
             session.execute(delete(LinkRow).where(within(LinkRow, scope), either))
             add_links(session, scope, [confirmed], self._clock())
-            session.execute(delete(IgnoredRow).where(_is(scope, System.SMARTHR, link.smarthr_id)))
-            session.execute(delete(IgnoredRow).where(_is(scope, System.KINKAKUJI, link.kinkakuji_key)))
+            session.execute(delete(UnlinkedRow).where(_is_either(scope, link)))
             decision = Decision(number=number, reason=reason)
             self._events.note(session, scope, PersonEventKind.CONFIRMED, by, decision)
 
@@ -70,14 +75,31 @@ class Identities:
         number: EmployeeNumber | None,
     ) -> None:
         """Note that somebody said: this person of a system is not to be linked. Harmless when it is so."""
-        row = IgnoredRow(
-            enterprise_id=scope.enterprise_id, team_id=scope.team_id, system=system, remote_id=remote_id
-        )
         decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            if session.exec(select(IgnoredRow).where(_is(scope, system, remote_id))).first() is None:
-                insert_new(session, IgnoredRow, [row.model_dump()])
+            if _unlink(session, scope, system, remote_id, PersonEventKind.IGNORED):
                 self._events.note(session, scope, PersonEventKind.IGNORED, by, decision)
+
+    def set_apart(  # noqa: PLR0913 - what is decided, of whom, by whom and why
+        self,
+        scope: Scope,
+        system: System,
+        remote_id: str,
+        by: str,
+        reason: str,
+        *,
+        number: EmployeeNumber | None,
+    ) -> None:
+        """Note that somebody said: nobody of the other system is this person. Harmless when it is so.
+
+        What they were linked to is forgotten. It holds until they are created there, confirmed or heeded.
+        """
+        theirs = col(LinkRow.smarthr_id if system is System.SMARTHR else LinkRow.kinkakuji_key) == remote_id
+        decision = Decision(number=number, reason=reason, system=system)
+        with self._database.writing() as session:
+            forgotten = changed(session, delete(LinkRow).where(within(LinkRow, scope), theirs))
+            if _unlink(session, scope, system, remote_id, PersonEventKind.APART) or forgotten:
+                self._events.note(session, scope, PersonEventKind.APART, by, decision)
 
     def heed(  # noqa: PLR0913 - what is decided, of whom, by whom and why
         self,
@@ -89,10 +111,10 @@ class Identities:
         *,
         number: EmployeeNumber | None,
     ) -> None:
-        """Link a person again who was ignored; harmless when they are not."""
+        """Link a person again who was ignored or apart; harmless when they are not."""
         decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            if changed(session, delete(IgnoredRow).where(_is(scope, system, remote_id))):
+            if changed(session, delete(UnlinkedRow).where(_is(scope, system, remote_id))):
                 self._events.note(session, scope, PersonEventKind.HEEDED, by, decision)
 
 
@@ -112,9 +134,30 @@ def add_links(session: Session, scope: Scope, links: Iterable[Link], moment: dat
     insert_new(session, LinkRow, rows)
 
 
+def link_created(session: Session, scope: Scope, link: Link, moment: datetime) -> None:
+    """Remember whom somebody was created from; having a record now, they are apart no longer."""
+    add_links(session, scope, [link], moment)
+    is_apart = col(UnlinkedRow.kind) == PersonEventKind.APART
+    session.execute(delete(UnlinkedRow).where(_is_either(scope, link), is_apart))
+
+
+def _unlink(session: Session, scope: Scope, system: System, remote_id: str, kind: PersonEventKind) -> bool:
+    """Keep in which sense somebody has no record; False when it is known already."""
+    known = select(UnlinkedRow.kind).where(_is(scope, system, remote_id))
+    if session.exec(known).first() == kind:
+        return False
+    ids = {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id, "remote_id": remote_id}
+    upsert(session, UnlinkedRow(system=system, kind=kind, **ids))
+    return True
+
+
+def _is_either(scope: Scope, link: Link) -> ColumnElement[bool]:
+    return or_(_is(scope, System.SMARTHR, link.smarthr_id), _is(scope, System.KINKAKUJI, link.kinkakuji_key))
+
+
 def _is(scope: Scope, system: System, remote_id: str) -> ColumnElement[bool]:
     return and_(
-        within(IgnoredRow, scope),
-        col(IgnoredRow.system) == system,
-        col(IgnoredRow.remote_id) == remote_id,
+        within(UnlinkedRow, scope),
+        col(UnlinkedRow.system) == system,
+        col(UnlinkedRow.remote_id) == remote_id,
     )

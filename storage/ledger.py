@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.boxes import OUTCOME, WRITABLE
 from storage.database import Database
-from storage.identities import add_links
+from storage.identities import link_created
 from storage.secrets import Keyring
 from storage.statements import changed, found, scope_of
 from storage.tables import LedgerTable, RunTable
@@ -78,7 +78,7 @@ class RunLedger:
         row = found(session.get(LedgerTable, (self._run_id, position)))
         source_id = WRITABLE.open(self._keys, row.content).desired.remote_id
         link = Link.between(source_id, created_id, Direction(run.direction))
-        add_links(session, scope_of(run), [link], self._clock())
+        link_created(session, scope_of(run), link, self._clock())
 
     def _change(self, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]) -> bool:
         with self._database.writing() as session:

@@ -20,12 +20,16 @@ class LinkRow(Scoped, table=True):
     linked_at: datetime = Field(sa_type=UTCDateTime)
 
 
-class IgnoredRow(Scoped, table=True):
-    """Somebody of a system whom a person decided not to link."""
+class UnlinkedRow(Scoped, table=True):
+    """Somebody of a system of whom a person decided that no record of the other system is to be theirs.
 
-    __tablename__ = "ignored_people"
+    `kind` is the event that says in which sense: ignored, or apart. Nobody is both.
+    """
+
+    __tablename__ = "unlinked_people"
     system: str = Field(primary_key=True)
     remote_id: str = Field(primary_key=True)
+    kind: str
 
 
 class RosterRow(Scoped, table=True):

@@ -13,11 +13,11 @@ from sqlmodel import Field
 from storage.bases import METADATA as METADATA
 from storage.bases import Base, Owned, Scoped
 from storage.columns import SealedText, UTCDateTime
-from storage.person_tables import IgnoredRow as IgnoredRow
 from storage.person_tables import LinkRow as LinkRow
 from storage.person_tables import PersonEventRow as PersonEventRow
 from storage.person_tables import RosterRow as RosterRow
 from storage.person_tables import SuppressionRow as SuppressionRow
+from storage.person_tables import UnlinkedRow as UnlinkedRow
 from storage.records import PlanOptions
 from storage.values import (
     ByField,

@@ -138,17 +138,18 @@ def _blocked(screen: PersonScreen) -> Blocked:
 def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: PersonScreen) -> None:
     blocked, direction, identities = _blocked(screen), screen.head.direction, services.store.identities
     person, by, reason = blocked.desired, press.user_id, form.reason
-    match form.verdict:
-        case Verdict.IGNORE:
-            identities.ignore(
-                press.scope, direction.source, person.remote_id, by, reason, number=person.number
-            )
-        case Verdict.HEED:
-            identities.heed(press.scope, direction.source, person.remote_id, by, reason, number=person.number)
-        case _:
-            record = _record(blocked, form.verdict)
-            link = Link.between(person.remote_id, record.remote_id, direction)
-            identities.confirm(press.scope, link, by, reason, number=person.number)
+    said_alone = {
+        Verdict.AS_NEW: identities.set_apart,
+        Verdict.IGNORE: identities.ignore,
+        Verdict.HEED: identities.heed,
+    }
+    if form.verdict in said_alone:
+        keep = said_alone[form.verdict]
+        keep(press.scope, direction.source, person.remote_id, by, reason, number=person.number)
+        return
+    record = _record(blocked, form.verdict)
+    link = Link.between(person.remote_id, record.remote_id, direction)
+    identities.confirm(press.scope, link, by, reason, number=person.number)
 
 
 def _record(blocked: Blocked, verdict: Verdict | None) -> Employee:

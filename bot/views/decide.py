@@ -29,6 +29,8 @@ class Verdict(StrEnum):
     """The target's record with their number is theirs."""
     OTHER_RECORD = "other_record"
     """The target's record that seems to be theirs is."""
+    AS_NEW = "as_new"
+    """Nobody of the target is they."""
     IGNORE = "ignore"
     HEED = "heed"
 
@@ -45,12 +47,14 @@ class DecideForm:
 _CHOICES = {
     Verdict.SAME_NUMBER: mark("The record with the same number is this person's"),
     Verdict.OTHER_RECORD: mark("The record with another number is this person's"),
+    Verdict.AS_NEW: mark("Register this person as new"),
     Verdict.IGNORE: mark("Do not link this person"),
     Verdict.HEED: mark("Link this person again"),
 }
 _MEANINGS = {
     Verdict.SAME_NUMBER: mark("From now on its values are compared with, and overwritten by, this person's."),
     Verdict.OTHER_RECORD: mark("From now on it is compared with this person. Its number is not changed."),
+    Verdict.AS_NEW: mark("They are listed as a new registration. Nothing is written before you import."),
     Verdict.IGNORE: mark("Nothing of them is compared or written, until you take it back."),
     Verdict.HEED: mark("They are compared and listed as everybody else."),
 }
@@ -87,6 +91,7 @@ def verdicts(difference: Blocked) -> tuple[Verdict, ...]:
     return (
         *([Verdict.SAME_NUMBER] if difference.existing is not None else []),
         *([Verdict.OTHER_RECORD] if difference.other is not None else []),
+        *([Verdict.AS_NEW] if difference.existing is None else []),
         Verdict.IGNORE,
     )
 
@@ -98,7 +103,7 @@ def decide_view(t: Texts, whom: Whom, difference: Blocked, direction: Direction)
         title_block(t, difference.desired),
         section(happened),
         {"type": "section", "fields": list(_records(t, difference, direction))},
-        context(t("≠ marks what differs from {source}.", source=system_label(t, direction.source))),
+        *_legend(t, difference, direction),
         *_warnings(t, difference),
         input_block(Action.DECISION, t("Decision"), _choices(t, difference)),
         reason_input(t),
@@ -132,6 +137,11 @@ def _records(t: Texts, difference: Blocked, direction: Direction) -> Iterator[Js
         yield _record(t, title, difference.other, person)
 
 
+def _legend(t: Texts, difference: Blocked, direction: Direction) -> Iterator[Json]:
+    if difference.existing is not None or difference.other is not None:
+        yield context(t("≠ marks what differs from {source}.", source=system_label(t, direction.source)))
+
+
 def _record(t: Texts, title: str, record: Employee, person: Employee) -> Json:
     lines = [t("[{title}]", title=title)]
     for (label, value), (_, own) in zip(_facts(t, record), _facts(t, person), strict=True):
@@ -150,10 +160,16 @@ def _facts(t: Texts, person: Employee) -> Iterator[tuple[str, str]]:
 
 
 def _warnings(t: Texts, difference: Blocked) -> Iterator[Json]:
-    """Say what the wrong choice would do to somebody's record."""
+    """Say what the wrong choice would do."""
     is_rehired = difference.reason is BlockReason.REHIRED
     if difference.reason in _WARNINGS and (is_rehired or difference.existing is not None):
         yield alert(t(_WARNINGS[difference.reason]), "warning" if is_rehired else "error")
+    if Verdict.AS_NEW in verdicts(difference):
+        two = t(
+            "If you register this person as new and a record of theirs exists after all, they will have two "
+            "records."
+        )
+        yield alert(two, "warning")
 
 
 def _choices(t: Texts, difference: Blocked) -> Json:

@@ -16,6 +16,7 @@ SHOWN = 5
 _DECISIONS = {
     PersonEventKind.CONFIRMED: mark("Confirmed: these two records are one person"),
     PersonEventKind.IGNORED: mark("Decided not to link this person"),
+    PersonEventKind.APART: mark("Decided to register this person as new"),
     PersonEventKind.HEEDED: mark("Linked again"),
     PersonEventKind.SUPPRESSED: mark("Left as they are from then on: {fields}"),
     PersonEventKind.UNSUPPRESSED: mark("Compared again: {fields}"),

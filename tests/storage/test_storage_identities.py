@@ -1,6 +1,8 @@
 """Who is who: what is certain is remembered, and what a person says goes before it."""
 
-from storage.events import PersonEventKind
+import pytest
+
+from storage.events import Decision, PersonEventKind
 from storage.store import Store
 from sync.identity import Link, Ties
 from sync.model import Direction, System
@@ -66,6 +68,52 @@ def test_whoever_is_confirmed_is_no_longer_ignored(store: Store) -> None:
         assert store.identities.ties(SCOPE, direction).ignored == frozenset()
 
 
+def test_somebody_set_apart_is_so_where_they_are_the_source(store: Store) -> None:
+    store.identities.set_apart(SCOPE, System.KINKAKUJI, "key-1", ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PULL) == Ties(apart=frozenset({"key-1"}))
+    assert store.identities.ties(SCOPE, PUSH) == Ties()
+    assert store.identities.ties(ELSEWHERE, PULL) == Ties()
+
+
+@pytest.mark.parametrize(("system", "own"), [(System.SMARTHR, "crew-1"), (System.KINKAKUJI, "key-1")])
+def test_whoever_is_set_apart_is_no_longer_linked_and_nobody_else_is_touched(
+    store: Store, system: System, own: str
+) -> None:
+    for scope in (SCOPE, ELSEWHERE):
+        store.identities.remember(scope, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])
+    store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, system, own, ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PUSH).links == (Link("crew-2", "key-2"),)
+    assert len(store.identities.ties(ELSEWHERE, PUSH).links) == 2
+
+
+def test_the_last_word_on_somebody_counts(store: Store) -> None:
+    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PUSH) == Ties(apart=frozenset({"crew-1"}))
+    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PUSH) == Ties(ignored=frozenset({"crew-1"}))
+
+
+def test_whoever_is_confirmed_or_heeded_is_no_longer_apart(store: Store) -> None:
+    for system, person in (
+        (System.SMARTHR, "crew-1"),
+        (System.KINKAKUJI, "key-1"),
+        (System.SMARTHR, "crew-2"),
+    ):
+        store.identities.set_apart(SCOPE, system, person, ANNA, WHY, number="0012")
+    store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
+    store.identities.heed(SCOPE, System.SMARTHR, "crew-2", ANNA, WHY, number="0013")
+    for direction in Direction:
+        assert store.identities.ties(SCOPE, direction).apart == frozenset()
+
+
+def test_a_match_that_is_merely_certain_takes_no_decision_back(store: Store) -> None:
+    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
+    assert store.identities.ties(SCOPE, PUSH).apart == {"crew-1"}
+
+
 def test_only_what_changes_something_is_an_event(store: Store) -> None:
     for _ in range(2):
         store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
@@ -75,3 +123,14 @@ def test_only_what_changes_something_is_an_event(store: Store) -> None:
         store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
     kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
     assert sorted(kinds) == [PersonEventKind.HEEDED, PersonEventKind.IGNORED]
+
+
+def test_setting_apart_is_an_event_whenever_it_changes_something(store: Store) -> None:
+    for _ in range(2):
+        store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    (event,) = store.events.of_person(SCOPE, "0012")
+    assert (event.kind, event.by) == (PersonEventKind.APART, ANNA)
+    assert event.decision == Decision(number="0012", reason=WHY, system=System.SMARTHR)
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
+    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    assert len(store.events.of_person(SCOPE, "0012")) == 2

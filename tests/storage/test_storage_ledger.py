@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from storage.store import Store
 from sync.diff import Create, Update
 from sync.identity import Link
-from sync.model import Direction
+from sync.model import Direction, System
 from sync.outcome import OutcomeKind, Reason, failed, succeeded
 from sync.run import Ledger, RowState
-from tests.storage.builders import IN_TOKYO, SCOPE, WHY, mixed_plan, plan_of, started
+from tests.storage.builders import ANNA, IN_TOKYO, SCOPE, WHY, mixed_plan, plan_of, started
 
 
 def test_open_rows_come_in_the_plans_order(store: Store) -> None:
@@ -69,6 +69,24 @@ def test_whoever_is_created_is_linked_at_once(store: Store) -> None:
     ledger.save_outcome(1, succeeded())
     assert store.identities.ties(SCOPE, Direction.PULL).links == (Link("crew-1", created.desired.remote_id),)
     assert updated.desired.remote_id != created.desired.remote_id
+
+
+def test_whoever_is_created_is_no_longer_apart(store: Store) -> None:
+    ledger = store.runs.ledger(started(store).id)
+    created, updated = (row.difference.desired for row in ledger.load_open())
+    for person in (created, updated):
+        store.identities.set_apart(SCOPE, System.KINKAKUJI, person.remote_id, ANNA, WHY, number="0001")
+    ledger.save_outcome(0, succeeded(remote_id="crew-1"))
+    ledger.save_outcome(1, succeeded())
+    assert store.identities.ties(SCOPE, Direction.PULL).apart == {updated.remote_id}
+
+
+def test_whoever_is_created_stays_ignored_if_somebody_said_so_meanwhile(store: Store) -> None:
+    ledger = store.runs.ledger(started(store).id)
+    created = ledger.load_open()[0].difference.desired
+    store.identities.ignore(SCOPE, System.KINKAKUJI, created.remote_id, ANNA, WHY, number="0001")
+    ledger.save_outcome(0, succeeded(remote_id="crew-1"))
+    assert store.identities.ties(SCOPE, Direction.PULL).ignored == {created.remote_id}
 
 
 def test_an_outcome_that_came_too_late_links_nobody(store: Store) -> None:

@@ -174,6 +174,7 @@ def decide(store: Store) -> None:
     """Everything that somebody says of a person, and why."""
     store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="B-4711")
     store.identities.ignore(SCOPE, System.SMARTHR, "crew-2", ANNA, WHY, number="B-4711")
+    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-3", ANNA, WHY, number="B-4711")
     store.suppressions.add(SCOPE, Direction.PUSH, "crew-1", [Field.EMAIL], None, ANNA, WHY, number="B-4711")
     store.rosters.save(SCOPE, {System.SMARTHR: ["crew-9"]}, accepted=True)
     store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V", press="p", accepted=WHY)

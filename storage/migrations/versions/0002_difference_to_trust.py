@@ -16,7 +16,7 @@ MOMENT = sa.DateTime(timezone=True)
 PARTS = ("establishment", "division", "category")
 NEW_TABLES = (
     "identity_links",
-    "ignored_people",
+    "unlinked_people",
     "rosters",
     "suppressions",
     "placement_rules",
@@ -100,11 +100,12 @@ def _make_identities() -> None:
         ),
     )
     op.create_table(
-        "ignored_people",
+        "unlinked_people",
         *_scope(),
         _needed("system", sa.String()),
         _needed("remote_id", sa.String()),
-        sa.PrimaryKeyConstraint("enterprise_id", "team_id", "system", "remote_id", name="pk_ignored_people"),
+        _needed("kind", sa.String()),
+        sa.PrimaryKeyConstraint("enterprise_id", "team_id", "system", "remote_id", name="pk_unlinked_people"),
     )
     op.create_table(
         "rosters",

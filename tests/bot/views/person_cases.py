@@ -123,6 +123,11 @@ def decisions() -> Named:
         asked = partial(decide_view, whom=WHOM, direction=Direction.PUSH)
         yield f"decide, {reason}", partial(asked, difference=doubtful(reason))
         yield f"decide, {reason}, no record", partial(asked, difference=doubtful(reason, existing=None))
+    gone = doubtful(BlockReason.RECORD_GONE, existing=None, other=None)
+    yield (
+        "decide, no record at all",
+        partial(decide_view, whom=WHOM, direction=Direction.PUSH, difference=gone),
+    )
     long = employee(LONGEST, last_name=LONGEST, first_name=HOSTILE, last_name_kana=LONGEST)
     blocked = doubtful(BlockReason.ANOTHER_PERSON, desired=long, existing=long, other=long)
     yield "decide, longest", partial(decide_view, whom=WHOM, direction=Direction.PULL, difference=blocked)

@@ -20,9 +20,10 @@ from sandbox.slack.blockkit import check_view
 from sync.diff import Blocked, BlockReason, Difference, Notice, Unchanged
 from sync.fields import COMPARED, Field, FieldPolicy, Mode, default_policies
 from sync.identity import Ties
-from sync.model import Direction
+from sync.model import Direction, Employee
 from sync.text import Likeness
 from tests.bot.views.person_cases import (
+    OLD,
     OTHER,
     WHOM,
     basis,
@@ -191,16 +192,20 @@ def test_both_records_stand_side_by_side_and_what_differs_is_marked() -> None:
             (Verdict.SAME_NUMBER, Verdict.OTHER_RECORD, Verdict.IGNORE),
         ),
         (doubtful(BlockReason.ANOTHER_PERSON, other=None), (Verdict.SAME_NUMBER, Verdict.IGNORE)),
-        (doubtful(BlockReason.NUMBER_CHANGED, existing=None), (Verdict.OTHER_RECORD, Verdict.IGNORE)),
+        (
+            doubtful(BlockReason.NUMBER_CHANGED, existing=None),
+            (Verdict.OTHER_RECORD, Verdict.AS_NEW, Verdict.IGNORE),
+        ),
+        (
+            doubtful(BlockReason.RECORD_GONE, existing=None, other=None),
+            (Verdict.AS_NEW, Verdict.IGNORE),
+        ),
         (doubtful(BlockReason.IGNORED), (Verdict.HEED,)),
         (doubtful(BlockReason.GENDER_MISSING), ()),
     ],
 )
 def test_only_what_can_be_meant_is_offered(blocked: Blocked, offered: tuple[Verdict, ...]) -> None:
-    assert tuple(each for each in verdicts(blocked) if each in _MINE) == offered
-
-
-_MINE = {Verdict.SAME_NUMBER, Verdict.OTHER_RECORD, Verdict.IGNORE, Verdict.HEED}
+    assert verdicts(blocked) == offered
 
 
 @pytest.mark.parametrize(
@@ -215,7 +220,23 @@ def test_that_somebody_elses_record_would_be_overwritten_is_said_in_red(reason: 
 
 def test_no_warning_of_overwriting_where_there_is_no_record_to_overwrite() -> None:
     view = decide_view(JA, WHOM, doubtful(BlockReason.NUMBERS_ROTATED, existing=None), Direction.PUSH)
-    assert [block for block in view["blocks"] if block["type"] == "alert"] == []
+    assert "上書き" not in shown(view)
+
+
+@pytest.mark.parametrize(("existing", "is_offered"), [(None, True), (OLD, False)])
+def test_whoever_may_be_new_may_come_to_have_two_records_and_that_is_said(
+    existing: Employee | None, *, is_offered: bool
+) -> None:
+    seen = shown(decide_view(JA, WHOM, doubtful(BlockReason.REHIRED, existing=existing), Direction.PUSH))
+    assert ("連携先に新しく登録する" in seen) is is_offered
+    assert ("同じ人の記録が2件になります" in seen) is is_offered
+
+
+def test_what_differs_is_explained_where_there_is_a_record_to_differ_from() -> None:
+    gone = doubtful(BlockReason.RECORD_GONE, existing=None, other=None)
+    assert "≠" not in shown(decide_view(JA, WHOM, gone, Direction.PUSH))
+    changed = doubtful(BlockReason.NUMBER_CHANGED, existing=None)
+    assert "≠" in shown(decide_view(JA, WHOM, changed, Direction.PUSH))
 
 
 def test_a_decision_is_read_back() -> None:
