@@ -53,3 +53,11 @@ def narrow(screen: Screen, status: str) -> None:
     (value,) = [each["value"] for each in menu["options"] if each["text"]["text"].startswith(status)]
     screen.person.change(view["id"], menus[0]["block_id"], menu["action_id"], value)
     screen.wait_for(lambda seen: (seen.modal() or {})["hash"] != view["hash"])
+
+
+def put(screen: Screen, part: str, place: str) -> None:
+    """Put all new people in one place: for everybody or, where there is but one post, for that one."""
+    view = screen.modal()
+    assert view is not None
+    labels = [block["label"]["text"] for block in view["blocks"] if "label" in block]
+    screen.choose(next(label for label in labels if label.endswith(f"→ {part}")), place)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from sandbox.calls import Call
 from sandbox.remote.system import System
+from tests.journeys.deeds import put
 from tests.journeys.stage import PATIENCE, Stage
 
 STEP = 0.02
@@ -62,8 +63,8 @@ def leave(stage: Stage) -> None:
 def place(stage: Stage, way: str) -> None:
     """Say where new people are put."""
     if way == "pull":
-        stage.hr.choose("所属事業所", "本社")
+        put(stage.hr, "所属事業所", "本社")
     else:
-        stage.hr.choose("所属事業所（所属）", "加工課")
-        stage.hr.choose("雇用区分", "正社員")
+        put(stage.hr, "所属事業所（所属）", "加工課")
+        put(stage.hr, "雇用区分", "正社員")
     stage.hr.submit()

@@ -2,7 +2,7 @@
 
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
-from tests.journeys.deeds import choose, choose_all, look_at, run_it
+from tests.journeys.deeds import choose, choose_all, look_at, put, run_it
 from tests.journeys.records import changed_fields, placed, snapshot
 from tests.journeys.stage import renkei
 
@@ -13,7 +13,7 @@ def test_new_people_are_created_at_the_chosen_establishment_and_nobody_else_is_m
         look_at(stage, "pull")
         choose(stage.hr, "00123", "0016")
         stage.hr.submit()
-        stage.hr.choose("所属事業所", "川口工場")
+        put(stage.hr, "所属事業所", "川口工場")
         stage.hr.submit()
 
         assert "2名の取り込みが完了しました" in run_it(stage)
@@ -60,7 +60,7 @@ def test_the_history_shows_each_run_with_everybodys_outcome() -> None:
         look_at(stage, "pull")
         choose_all(stage.hr)
         stage.hr.submit()
-        stage.hr.choose("所属事業所", "本社")
+        put(stage.hr, "所属事業所", "本社")
         stage.hr.submit()
         run_it(stage)
 

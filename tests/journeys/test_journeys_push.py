@@ -3,7 +3,7 @@
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
 from sandbox.slack.screen import Screen
-from tests.journeys.deeds import choose, look_at, narrow, run_it
+from tests.journeys.deeds import choose, look_at, narrow, put, run_it
 from tests.journeys.records import changed_fields, placed, snapshot
 from tests.journeys.stage import PATIENCE, renkei
 
@@ -41,8 +41,8 @@ def test_new_people_get_the_chosen_place_and_no_mail_and_others_only_what_was_sh
         look_at(stage, "push")
         choose(stage.hr, "0201", "200103", "0017", "0024")
         stage.hr.submit()
-        stage.hr.choose("所属事業所（所属）", "組立課")
-        stage.hr.choose("雇用区分", "パート・アルバイト")
+        put(stage.hr, "所属事業所（所属）", "組立課")
+        put(stage.hr, "雇用区分", "パート・アルバイト")
         stage.hr.submit()
         stage.hr.wait_for("連携内容の確認")
         assert "組立課" in stage.hr.text()
@@ -94,8 +94,8 @@ def test_a_division_that_vanished_fails_each_new_person_with_a_reason_and_anothe
         look_at(stage, "push")
         choose(stage.hr, "0202", "0018")
         stage.hr.submit()
-        stage.hr.choose("所属事業所（所属）", "加工課")
-        stage.hr.choose("雇用区分", "正社員")
+        put(stage.hr, "所属事業所（所属）", "加工課")
+        put(stage.hr, "雇用区分", "正社員")
         stage.hr.submit()
         stage.sandbox.kinkakuji.close_division("3100")
         report = run_it(stage)
@@ -106,8 +106,8 @@ def test_a_division_that_vanished_fails_each_new_person_with_a_reason_and_anothe
         stage.hr.press("直したので再実行", ADMIN_CHANNEL)
         stage.hr.wait_for("選択中 1名", PATIENCE)
         stage.hr.submit()
-        stage.hr.choose("所属事業所（所属）", "組立課")
-        stage.hr.choose("雇用区分", "正社員")
+        put(stage.hr, "所属事業所（所属）", "組立課")
+        put(stage.hr, "雇用区分", "正社員")
         stage.hr.submit()
         assert "1名の取り込みが完了しました" in run_it(stage)
         assert placed(stage.sandbox.kinkakuji, "0202", "divisionName") == "組立課"
