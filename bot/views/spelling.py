@@ -78,6 +78,6 @@ def _letter(letter: str) -> str:
         return "␣"
     if _is_space(letter) or unicodedata.category(letter) in {"Mn", "Cc"}:
         return f"[{code_points(letter)}]"
-    if "CJK COMPATIBILITY IDEOGRAPH" in unicodedata.name(letter, ""):
+    if unicodedata.normalize("NFC", letter) != letter:  # a compatibility ideograph, which looks like its twin
         return f"{letter}[{code_points(letter)}]"
     return letter

@@ -49,7 +49,7 @@ def test_a_variant_letter_is_called_one_and_a_real_difference_nothing() -> None:
         ("か\u3099", "か[U+3099]"),
         ("神", "神"),
         ("\ufa19", "\ufa19[U+FA19]"),
-        ("髙橋", "髙橋"),
+        ("髙橋と宮﨑", "髙橋と宮﨑"),
     ],
 )
 def test_what_cannot_be_seen_is_written_out(text: str, shown: str) -> None:
