@@ -32,6 +32,7 @@ from sync.calendar import raise_if_closed, today
 from sync.errors import RenkeiError
 from sync.explain import LookUp, look_up
 from sync.model import Direction, Employee, System
+from sync.remote import RemoteSystem
 
 Deed = Callable[[LookUp], None]
 """What is done with whom has been looked up, before it is explained."""
@@ -61,6 +62,10 @@ def look_for(services: Services, press: Press) -> Answer:
     t, number = services.texts(press), parse_who(press.modal)
     if not number:
         return point_out({Action.WHO_NUMBER: t("Enter an employee number.")})
+    try:
+        _systems(services, services.store.integrations.load(press.scope))
+    except RenkeiError as error:  # at once: shown a moment later, the answer to Slack could paint it over
+        return replace(who_view(t, number, problem=" ".join(error_text(t, error))))
     return replace(_waiting_view(t), then=partial(_explain, services, press, press.view_id, number))
 
 
@@ -111,8 +116,7 @@ def _explain(
     t = services.texts(press)
     try:
         integration = services.store.integrations.load(press.scope)
-        raise_if_closed(services.clock(), integration.closed_hours)
-        look = _look_up(services, integration, number)
+        look = look_up(number, _systems(services, integration), services.clock())
         deed(look)
         view = who_view(t, number, _screen(services, integration, look))
     except RenkeiError as error:
@@ -120,9 +124,10 @@ def _explain(
     press.client.views_update(view_id=view_id, view=view)
 
 
-def _look_up(services: Services, integration: Integration, number: str) -> LookUp:
-    systems = {system: services.remotes.of(integration, system) for system in System}
-    return look_up(number, systems, services.clock())
+def _systems(services: Services, integration: Integration) -> dict[System, RemoteSystem]:
+    """Give both systems. Raises ClosedNow or NotIntegrated."""
+    raise_if_closed(services.clock(), integration.closed_hours)
+    return {system: services.remotes.of(integration, system) for system in System}
 
 
 def _screen(services: Services, integration: Integration, look: LookUp) -> WhoScreen:
