@@ -129,7 +129,8 @@ def rules() -> Named:
 
 
 def rule(**more: Any) -> Rule:
-    known: dict[str, Any] = {"part": Part.DIVISION, "choice": ANYWHERE, "basis": PostKind.DEPARTMENT, "name": "経理課"}
+    post = {"basis": PostKind.DEPARTMENT, "name": "経理課"}
+    known: dict[str, Any] = {"part": Part.DIVISION, "choice": ANYWHERE, **post}
     return Rule(**(known | more))
 
 
