@@ -39,10 +39,10 @@ def go_on(dialog: Locator) -> None:
 
 
 def place(page: Page, **places: str) -> None:
-    """Choose where new people are put, by the labels of the menus, and go on."""
+    """Choose where new people are put: by what the first menu of each kind is for. Then go on."""
     dialog = modal(page, "新規登録時の所属")
     for label, place_name in places.items():
-        dialog.get_by_role("combobox", name=label).click()
+        dialog.get_by_role("combobox", name=f"→ {label}").first.click()
         page.get_by_role("option", name=place_name).first.click()
     dialog.locator("button[type=submit]").click()
 

@@ -71,7 +71,7 @@ def push(page: Page) -> None:
     dialog = deeds.look_at(page, "push")
     deeds.tick(dialog, "0201")
     deeds.go_on(dialog)
-    deeds.place(page, 所属="経理課", 雇用区分="契約社員")
+    deeds.place(page, 所属事業所="経理課", 雇用区分="契約社員")
     deeds.run_it(page)
     expect(page.get_by_text("1名の取り込みが完了しました")).to_have_count(2, timeout=deeds.PATIENT)
 
