@@ -2,7 +2,6 @@
 
 from bot.press import Press
 from bot.services import Services
-from bot.views.blocks import Json
 from bot.views.loading import waiting_view
 from storage.records import PlanHead, PlanOptions
 
@@ -15,11 +14,13 @@ def make_anew(  # noqa: PLR0913 - what may change, each by its name
     *,
     options: PlanOptions | None = None,
     accepted: str | None = None,
-) -> Json:
-    """Begin a plan in the place of `head`, have it made, and give the view to wait in meanwhile.
+) -> None:
+    """Begin a plan in the place of `head` and have it made; `view_id` waits for it, then shows it.
 
-    It is shown in `view_id` when it is ready, with whoever was ticked and has not changed ticked again.
+    Whoever was ticked and has not changed is ticked again.
     """
+    # First: a list that is made in no time must not be painted over by the waiting for it.
+    press.client.views_update(view_id=view_id, view=waiting_view(services.texts(press)))
     revised = services.store.plans.begin(
         press.scope,
         press.user_id,
@@ -33,4 +34,3 @@ def make_anew(  # noqa: PLR0913 - what may change, each by its name
         accepted=head.accepted if accepted is None else accepted,
     )
     services.background.prepare_plan(revised.id)
-    return waiting_view(services.texts(press))

@@ -9,7 +9,6 @@ from bot.entrance import Entrance
 from bot.ids import Action, Callback
 from bot.press import Press
 from bot.services import Services
-from bot.views.loading import waiting_view
 from bot.views.metadata import metadata
 from bot.views.missing import accept_missing_view
 from bot.views.reason import parse_reason, reason_problem
@@ -49,6 +48,4 @@ def accept(services: Services, press: Press) -> Answer:
 def _make_anew(
     services: Services, press: Press, head: PlanHead, view_id: str, accepted: str | None = None
 ) -> None:
-    # First: a list that is made in no time must not be painted over by the waiting for it.
-    press.client.views_update(view_id=view_id, view=waiting_view(services.texts(press)))
     make_anew(services, press, head, view_id, accepted=accepted)

@@ -10,7 +10,6 @@ from bot.ids import Action, Callback
 from bot.listeners.pick import keep_ticks
 from bot.press import Press
 from bot.services import Services
-from bot.views.loading import waiting_view
 from bot.views.metadata import metadata
 from bot.views.options import options_view, parse_options
 from bot.views.sentences import error_text
@@ -54,6 +53,4 @@ def _policies(services: Services, head: PlanHead) -> Policies:
 
 def _make_anew(services: Services, press: Press, head: PlanHead, options: PlanOptions) -> None:
     below = press.modal["previous_view_id"]
-    # First: a list that is made in no time must not be painted over by the waiting for it.
-    press.client.views_update(view_id=below, view=waiting_view(services.texts(press)))
     make_anew(services, press, head, below, options=options)

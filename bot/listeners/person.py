@@ -13,7 +13,7 @@ from bot.press import Press
 from bot.services import Services
 from bot.views.decide import DecideForm, Verdict, decide_view, parse_decision
 from bot.views.field_lines import change_text
-from bot.views.loading import message_view, waiting_view
+from bot.views.loading import message_view
 from bot.views.people import name_text, number_text
 from bot.views.person import PersonScreen, Whom, back_to_person, dump_whom, parse_whom, person_view
 from bot.views.reason import reason_problem
@@ -161,6 +161,4 @@ def _record(blocked: Blocked, verdict: Verdict | None) -> Employee:
 
 def _make_anew(services: Services, press: Press, head: PlanHead) -> None:
     below: str = press.modal["root_view_id"]
-    # First: a list that is made in no time must not be painted over by the waiting for it.
-    press.client.views_update(view_id=below, view=waiting_view(services.texts(press)))
     make_anew(services, press, head, below)

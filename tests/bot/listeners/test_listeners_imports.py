@@ -168,7 +168,7 @@ def test_a_list_whose_terms_have_moved_writes_nothing_and_is_offered_anew() -> N
         made = list_anew(at.services, at.press(submitted(answer)))
         assert made.payload == {"response_action": "clear"}
         made.then()
-        assert at.slack.methods == ["views.open"]
+        assert at.slack.methods == ["views.open", "views.update"]
         (anew,) = (at.store.plans.get(plan) for plan in at.background.plans)
         assert (anew.revises, anew.state, anew.view_id) == (head.id, PlanState.PREPARING, "V0009")
 
