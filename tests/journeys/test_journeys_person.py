@@ -76,6 +76,17 @@ def test_whoever_is_not_to_be_linked_is_blocked_until_they_are_linked_again() ->
         assert "同一人物かどうかを判断する" in hr.text()
 
 
+def test_whoever_seems_to_have_an_old_record_is_registered_as_new_once_somebody_says_so() -> None:
+    with renkei() as stage:
+        hr = stage.hr
+        look_at(stage, "push")
+        decide(hr, "0303", "連携先に新しく登録する")
+        open_person(hr, "0303")
+        assert "🟢 新規登録" in hr.text()
+        assert "連携先に新しく登録すると判断" in hr.text()
+        assert "同一人物かどうかを判断する" not in hr.text()
+
+
 def test_a_field_that_stays_as_it_is_is_not_written_until_that_is_taken_back() -> None:
     with renkei() as stage:
         hr = stage.hr
