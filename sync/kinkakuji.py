@@ -11,6 +11,7 @@ from sync.errors import CredentialProblem, IncompleteFetch, OutcomeUnknown, Renk
 from sync.fields import Field, Value
 from sync.http import Http
 from sync.model import Employee, Placement, PlacementChoices, System
+from sync.parsing import parse_worker, people
 from sync.text import number_key
 from sync.wire import Entry, Worker, to_worker
 
@@ -26,7 +27,7 @@ KINKAKUJI_CODES: Codes = {
 which HTTP status 303 and 308 come."""
 
 _WORKER = TypeAdapter(Worker)
-_WORKERS = TypeAdapter(list[Worker])
+_WORKERS = people(Worker, parse_worker)
 _ENTRIES = TypeAdapter(list[Entry])
 _ADDITIONAL = "lastNamePhonetics,firstNamePhonetics,hiredDate,birthDate,resignationDate,emailAddresses"
 """What a list leaves out unless it is asked for."""
@@ -114,17 +115,17 @@ class Kinkakuji:
 
     def _fetch(self, day: date) -> list[Employee]:
         workers = self._http.read("/employees", _WORKERS, {**_LINKED, "date": day.isoformat()}).body
-        keys = {worker.key for worker in workers}
+        keys = {worker.remote_id for worker in workers}
         if len(keys) != len(workers):
             raise IncompleteFetch(self.system, len(workers), len(keys))
-        return [worker.to_employee() for worker in workers]
+        return workers
 
     def _whole(self, written: Worker, number: str, sent: Mapping[str, object]) -> Employee:
         """Give the person as 勤革時 has them now; an answer that lacks what was sent is read anew."""
         filled = {key for key, value in sent.items() if value}
-        if filled <= written.sent_keys():
-            return written.to_employee()
-        return self._read_back(written.key, number)
+        if filled <= written.keys():
+            return parse_worker(written)
+        return self._read_back(written["key"], number)
 
     def _read_back(self, key: str, number: str) -> Employee:
         path = f"/employees/{quote(number, safe='')}"
@@ -133,6 +134,6 @@ class Kinkakuji:
         except RenkeiError:
             # The write was accepted: whatever keeps us from reading must not make it look as if it was not.
             raise OutcomeUnknown(self.system) from None
-        if found.key != key:
+        if found["key"] != key:
             raise OutcomeUnknown(self.system)
-        return found.to_employee()
+        return parse_worker(found)

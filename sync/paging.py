@@ -23,7 +23,7 @@ class HasId(Protocol):
     """A row of a list."""
 
     @property
-    def id(self) -> str:
+    def remote_id(self) -> str:
         """What tells it from every other row."""
 
 
@@ -80,7 +80,7 @@ class PagedList(Generic[T]):
     def _proven(self, pages: list[_Page[T]]) -> list[T]:
         rows = [row for page in pages for row in page.rows]
         totals = {page.total for page in pages}
-        unique = {row.id: row for row in rows}
+        unique = {row.remote_id: row for row in rows}
         if totals != {len(rows)} or len(unique) != len(rows):
             raise IncompleteFetch(self._http.system, pages[0].total or 0, len(unique))
         return rows

@@ -1,7 +1,8 @@
 """SmartHR's API v1: crews ⇄ Employee (https://developer.smarthr.jp/api)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
@@ -12,6 +13,7 @@ from sync.fields import Field, Value
 from sync.http import Http
 from sync.model import Employee, Placement, PlacementChoices, System
 from sync.paging import MAX_PER_PAGE, PagedList
+from sync.parsing import parse_crew, people
 from sync.wire import Crew, Entry, to_crew
 
 SMARTHR_CODES: Codes = {
@@ -28,9 +30,8 @@ SMARTHR_CODES: Codes = {
 """https://developer.smarthr.jp/api/about_api; 15 as seen by an integrator."""
 
 _CREW = TypeAdapter(Crew)
-_CREWS = TypeAdapter(list[Crew])
 _ENTRIES = TypeAdapter(list[Entry])
-_LINKED = {"fields": ",".join(Crew.model_fields), "sort": "emp_code"}
+_LINKED = {"fields": ",".join(Crew.__annotations__), "sort": "emp_code"}
 """Neither is documented: whether SmartHR sends `id` unasked, and whether it sorts by it."""
 
 
@@ -51,7 +52,9 @@ class SmartHR:
     ) -> None:
         self._http = http
         self._prefer_business_name = prefer_business_name
-        self._crews = PagedList(http, "/crews", _CREWS, per_page, workers)
+        self._per_page = per_page
+        self._workers = workers
+        self._crews = self._people({})
         self._establishments = PagedList(http, "/biz_establishments", _ENTRIES, per_page, workers)
 
     @property
@@ -67,22 +70,23 @@ class SmartHR:
     def fetch_as_of(self, as_of: date) -> list[Employee]:
         """Read everybody, with the names of their 事業所; the day changes nothing."""
         del as_of
-        return self._as_source(self._crews.fetch_whole(_LINKED))
+        return self._people(self._establishment_names()).fetch_whole(_LINKED)
 
     def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
         """Read people by id, a page at a time."""
         del as_of
-        return self._as_source(self._with_ids(remote_ids))
+        return list(self._with_ids(self._people(self._establishment_names()), remote_ids))
 
     def fetch_everyone(self) -> list[Employee]:
         """Read everybody, of any 在籍状況."""
-        return [self._employee(crew) for crew in self._crews.fetch_whole(_LINKED)]
+        return self._crews.fetch_whole(_LINKED)
 
     def fetch_live(self, remote_ids: Sequence[str], numbers: Sequence[str]) -> list[Employee]:
         """Read people by id, a page at a time, and by number, one at a time: that filter takes only one."""
-        found = {crew.id: crew for crew in self._with_ids(remote_ids)}
-        found |= {crew.id: crew for number in _distinct(numbers) for crew in self._with_number(number)}
-        return [self._employee(crew) for crew in found.values()]
+        found = {person.remote_id: person for person in self._with_ids(self._crews, remote_ids)}
+        for number in _distinct(numbers):
+            found |= {person.remote_id: person for person in self._with_number(number)}
+        return list(found.values())
 
     def fetch_placement_choices(self) -> PlacementChoices:
         """Read every 事業所."""
@@ -108,25 +112,29 @@ class SmartHR:
         self._http.read("/crews", _ENTRIES, {"page": "1", "per_page": "1", "fields": "id"})
         self._http.read("/biz_establishments", _ENTRIES, {"page": "1", "per_page": "1"})
 
-    def _as_source(self, crews: Iterable[Crew]) -> list[Employee]:
-        names = {each.code: each.name for each in self.fetch_placement_choices().establishments}
-        return [self._employee(crew, names) for crew in crews]
-
-    def _employee(self, crew: Crew, establishments: Mapping[str, str] | None = None) -> Employee:
+    def _people(self, establishments: Mapping[str, str]) -> PagedList[Employee]:
+        """Give the list of people, their 事業所 named by these names."""
         prefer = self._prefer_business_name
-        return crew.to_employee(prefer_business_name=prefer, establishments=establishments)
+        parse = partial(parse_crew, prefer_business_name=prefer, establishments=establishments)
+        return PagedList(self._http, "/crews", people(Crew, parse), self._per_page, self._workers)
 
-    def _with_ids(self, ids: Sequence[str]) -> Iterator[Crew]:
+    def _establishment_names(self) -> dict[str, str]:
+        return {each.code: each.name for each in self.fetch_placement_choices().establishments}
+
+    def _employee(self, crew: Crew) -> Employee:
+        return parse_crew(crew, prefer_business_name=self._prefer_business_name)
+
+    def _with_ids(self, crews: PagedList[Employee], ids: Sequence[str]) -> Iterator[Employee]:
         wanted = _distinct(ids)
-        size = self._crews.per_page
+        size = crews.per_page
         for start in range(0, len(wanted), size):
             batch = wanted[start : start + size]
-            found = self._crews.fetch_few({**_LINKED, "id": ",".join(batch)})
-            yield from (crew for crew in found if crew.id in batch)
+            found = crews.fetch_few({**_LINKED, "id": ",".join(batch)})
+            yield from (person for person in found if person.remote_id in batch)
 
-    def _with_number(self, number: str) -> Iterator[Crew]:
+    def _with_number(self, number: str) -> Iterator[Employee]:
         found = self._crews.fetch_few({**_LINKED, "emp_code": number})
-        yield from (crew for crew in found if crew.emp_code == number)
+        yield from (person for person in found if person.number == number)
 
 
 def _distinct(texts: Sequence[str]) -> list[str]:

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from enum import StrEnum
 
 import jaconv
 
 from sync.fields import KANA, Field, Value
+from sync.letters import Letters
 from sync.variants import fold_variants
 
 
@@ -54,6 +54,8 @@ def same(field: Field, one: Value, other: Value) -> bool:
 
 def to_katakana(kana: str) -> str:
     """Write kana as both systems want it: full-width katakana, voiced marks joined to their letter."""
+    if _KATAKANA.fullmatch(kana):
+        return kana
     full_width = jaconv.hira2kata(jaconv.h2z(kana, kana=True, ascii=False, digit=False))
     joined = unicodedata.normalize("NFC", full_width.translate(_JOINING_MARKS))
     return joined.translate(_LONE_MARKS)
@@ -90,10 +92,12 @@ _INVISIBLE = (
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u30fc"
 _WAVES = "\u301c\u3030"
 _HIRAGANA = "".join(map(chr, range(0x3041, 0x3097))) + "ゝゞ"
-_TYPING: dict[int, int | str | None] = str.maketrans(
+_TYPED: dict[int, int | str | None] = str.maketrans(
     dict.fromkeys(_SPACES + _INVISIBLE) | dict.fromkeys(_DASHES, "-") | dict.fromkeys(_WAVES, "~")
 )
-_TYPING_KANA = {**_TYPING, **str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))}
+_TYPING = Letters(_TYPED)
+_TYPING_KANA = Letters({**_TYPED, **str.maketrans(_HIRAGANA, jaconv.hira2kata(_HIRAGANA))})
+_KATAKANA = re.compile(r"[\u30a1-\u30fa\u30fc]*")
 _JOINING_MARKS = str.maketrans("\u309b\u309c\uff9e\uff9f", "\u3099\u309a\u3099\u309a")
 _LONE_MARKS = str.maketrans("\u3099\u309a", "\u309b\u309c")
 _COMPATIBILITY_IDEOGRAPHS = re.compile(r"([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
@@ -106,12 +110,12 @@ def _fold_field(field: Field, text: str) -> str:
     return _fold(text) if field in _NAMES else number_key(text)
 
 
-def _fold(text: str, typing: Mapping[int, int | str | None] = _TYPING) -> str:
+def _fold(text: str, typing: Letters = _TYPING) -> str:
     """Undo what typing adds: width, spaces, normal form, which of the many dashes.
 
     All four normal forms count as typing: Ⅱ is II. Where a system refuses Ⅱ, nobody could make both alike.
     """
-    return _normal(_normal(text).translate(typing))
+    return _normal(typing.replaced(_normal(text)))
 
 
 def _normal(text: str) -> str:

@@ -11,17 +11,19 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
+from sync.letters import Letters
+
 _SELECTORS = re.compile(r"[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def fold_variants(text: str) -> str:
     """Write every variant of a letter as the one that stands for them all; drop variation selectors."""
     bare = unicodedata.normalize("NFKC", _SELECTORS.sub("", text))
-    return unicodedata.normalize("NFKC", bare.translate(_table()))
+    return unicodedata.normalize("NFKC", _letters().replaced(bare))
 
 
 @cache
-def _table() -> dict[int, str]:
+def _letters() -> Letters:
     lines = Path(__file__).with_name("variants.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {ord(variant): canonical for variant, canonical in pairs}
+    return Letters({ord(variant): canonical for variant, canonical in pairs})

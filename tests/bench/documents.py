@@ -55,7 +55,7 @@ def main(people: int, folder: Path) -> None:
 def _crews(company: Company) -> Iterable[JsonObject]:
     """Give what Renkei asks SmartHR for, and no more."""
     renderer = CrewRenderer(smarthr_masters.Masters(company), SmartHROptions())
-    return (renderer.seen_by(Rights(), stored, Crew.model_fields) for stored in company.crews)
+    return (renderer.seen_by(Rights(), stored, Crew.__annotations__) for stored in company.crews)
 
 
 def _employees(company: Company) -> Iterable[JsonObject]:

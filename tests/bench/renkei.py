@@ -3,27 +3,26 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from pydantic import TypeAdapter
-
 from sync.calendar import TOKYO
 from sync.diff import Status
 from sync.fields import default_policies
 from sync.model import Direction
+from sync.parsing import parse_crew, parse_worker, people
 from sync.plan import Basis, People, Plan, make_plan
 from sync.terms import Terms
 from sync.wire import Crew, Worker
 from tests.bench.documents import TODAY, Documents
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=TOKYO)
-CREWS = TypeAdapter(list[Crew])
-WORKERS = TypeAdapter(list[Worker])
+CREWS = people(Crew, parse_crew)
+WORKERS = people(Worker, parse_worker)
 BASIS = Basis(direction=Direction.PULL, as_of=TODAY, terms=Terms(policies=default_policies(Direction.PULL)))
 
 
 def differ(documents: Documents) -> Plan:
     """Load, validate and compare."""
-    target = [crew.to_employee() for page in documents.crews for crew in CREWS.validate_json(page)]
-    source = [each.to_employee() for page in documents.employees for each in WORKERS.validate_json(page)]
+    target = [person for page in documents.crews for person in CREWS.validate_json(page)]
+    source = [person for page in documents.employees for person in WORKERS.validate_json(page)]
     return make_plan(BASIS, People(source, target), NOON)
 
 

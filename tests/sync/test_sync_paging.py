@@ -20,7 +20,7 @@ Deed = Callable[[list[str], Random], None]
 
 
 class Row(BaseModel):
-    id: str
+    remote_id: str
 
 
 def come(ids: list[str], random: Random) -> None:
@@ -54,13 +54,13 @@ class MovingList(Http):
             deed(self.ids, self.random)
         self.moments.append(set(self.ids))
         start = (int((params or {})["page"]) - 1) * PER_PAGE
-        rows = [{"id": each} for each in self.ids[start : start + PER_PAGE]]
+        rows = [{"remote_id": each} for each in self.ids[start : start + PER_PAGE]]
         return Received(shape.validate_python(rows), {"x-total-count": str(len(self.ids))})
 
 
 def read_whole(moving: MovingList) -> set[str]:
     pages = PagedList(moving, "crews", TypeAdapter(list[Row]), PER_PAGE, workers=1)
-    return {row.id for row in pages.fetch_whole({})}
+    return {row.remote_id for row in pages.fetch_whole({})}
 
 
 def deeds(*kinds: Deed) -> st.SearchStrategy[list[Deed | None]]:

@@ -1,6 +1,7 @@
 """SmartHR's people are read whole or not at all, and nothing is read that Renkei does not link."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,37 @@ def test_unknown_words_are_unknown_and_not_an_error() -> None:
     with a_script(line([crew], headers={"x-total-count": "1"})) as script:
         (person,) = scripted_smarthr(script).fetch_everyone()
     assert (person.number, person.gender, person.standing) == ("12", None, Standing.UNKNOWN)
+
+
+@pytest.mark.parametrize("nothing", [[1990], {"day": 1}, 19900228, True, "", "0000-00-00"])
+def test_what_is_no_day_and_no_word_costs_nobody(nothing: Any) -> None:
+    crew = {"id": "c1", "birth_at": nothing, "gender": nothing, "emp_status": nothing}
+    with a_script(line([crew, {"id": "c2"}], headers={"x-total-count": "2"})) as script:
+        person, _ = scripted_smarthr(script).fetch_everyone()
+    assert (person.birth_date, person.gender, person.standing) == (None, None, Standing.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"id": ["c1"]}, {"id": ""}, {"emp_code": "1"}, {"id": "c1", "email": ["a"]}, 1]
+)
+def test_somebody_in_another_shape_is_not_understood(wrong: Any) -> None:
+    with a_script(line([wrong], headers={"x-total-count": "1"})) as script, pytest.raises(RemoteUnavailable):
+        scripted_smarthr(script).fetch_everyone()
+
+
+@pytest.mark.parametrize(
+    ("sent", "posts"),
+    [
+        ({"departments": [None, {"code": "110", "name": "総務"}, None]}, ["総務"]),
+        ({"departments": [{"id": "d1", "full_name": "本部/総務", "name": "総務"}]}, ["本部/総務"]),
+        ({"departments": None, "employment_type": None, "biz_establishment_id": None}, []),
+        ({"departments": "総務", "employment_type": {"code": 1, "name": "正社員"}}, ["正社員"]),
+    ],
+)
+def test_posts_come_with_holes(sent: dict[str, Any], posts: list[str]) -> None:
+    with a_script(line([{"id": "c1", **sent}], headers={"x-total-count": "1"})) as script:
+        (person,) = scripted_smarthr(script).fetch_everyone()
+    assert [post.name for post in person.posts] == posts
 
 
 @pytest.mark.parametrize(
