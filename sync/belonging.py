@@ -62,13 +62,18 @@ class Numbered:
             if key and self._people.setdefault(key, person) is not person:
                 self._several.add(key)
 
-    def only(self, key: EmployeeNumber) -> Employee | None:
-        """Give whoever has this number alone."""
+    def like(self, person: Employee) -> Employee | None:
+        """Give whoever has the person's number alone."""
+        key = key_of(person)
         return None if key in self._several else self._people.get(key)
 
-    def are_several(self, key: EmployeeNumber) -> bool:
-        """Tell whether more than one person has this number."""
-        return key in self._several
+    def are_several(self, person: Employee) -> bool:
+        """Tell whether more than one has the person's number."""
+        return bool(self._several) and key_of(person) in self._several
+
+    def without_several(self, people: Iterable[Employee]) -> Iterable[Employee]:
+        """Leave out those whose number more than one has."""
+        return (each for each in people if key_of(each) not in self._several) if self._several else people
 
 
 @dataclass(slots=True)
@@ -85,10 +90,12 @@ class Belonging:
     """By the record's id: the person of the source whose it is."""
     confirmed: set[str] = field(default_factory=set)
     """The ids of the people whose record somebody confirmed."""
+    certain: set[str] = field(default_factory=set)
+    """The ids of the people whose record has their number, name and birth date."""
 
     def numbered(self, person: Employee) -> Employee | None:
         """Give the record that has the person's number, if exactly one has."""
-        return self.target.only(key_of(person))
+        return self.target.like(person)
 
     def record_of(self, person: Employee) -> Employee | None:
         """Give the record that is the person's."""
@@ -169,6 +176,7 @@ def _by_numbers(found: Belonging, people: Iterable[Employee]) -> list[tuple[Empl
             continue
         resemblance = resemble(person, record)
         if resemblance is Resemblance.SAME:
+            found.certain.add(person.remote_id)
             found.give(person, record)
         elif resemblance is Resemblance.CHANGED:
             doubtful.append((person, record))

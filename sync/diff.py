@@ -19,7 +19,8 @@ from sync.difference import Status as Status
 from sync.difference import Unchanged as Unchanged
 from sync.difference import Update as Update
 from sync.difference import Writable as Writable
-from sync.fields import COMPARED, KANA, NAMES, NOT_CLEARABLE, REQUIRED_TO_CREATE, Field, Mode, Value
+from sync.fields import COMPARED, KANA, NAMES, NOT_CLEARABLE, REQUIRED_TO_CREATE, Field, Mode, Value, as_value
+from sync.making import maker
 from sync.model import Employee, System
 from sync.terms import Terms
 from sync.text import Likeness, Repertoire, compare, to_katakana, unstorable
@@ -49,20 +50,18 @@ def diff(desired: Employee, existing: Employee | None, target: System, terms: Te
         return _create(desired, target, terms)
     new, old = _compared_values(desired), _compared_values(existing)
     if new == old:
-        return Unchanged(desired=desired, existing=existing)
+        return _unchanged(desired, existing, (), (), (), Status.UNCHANGED)
     fates: dict[Fate, list[Change]] = {}
     for field, one, other in zip(COMPARED, new, old, strict=True):
         if one != other:
-            change = change_of(field, desired, existing)
+            change = _change(field, as_value(other), as_value(one))
             fates.setdefault(fate_of(change, desired.remote_id, target, terms), []).append(change)
     return _compared(desired, existing, fates, terms)
 
 
 def change_of(field: Field, desired: Employee, existing: Employee | None) -> Change:
     """Compare one field. What both have alike stays as it is, also kana that are not full-width katakana."""
-    old, new = None if existing is None else field.of(existing), field.of(desired)
-    new = new if new == old else wanted(desired, field)
-    return Change(field, old, new, compare(field, old, new))
+    return _change(field, None if existing is None else field.of(existing), field.of(desired))
 
 
 def fate_of(change: Change, remote_id: str, target: System, terms: Terms) -> Fate:
@@ -86,7 +85,7 @@ def fate_of_new(change: Change, remote_id: str, target: System, terms: Terms) ->
     """Say what happens to a field of somebody who is created: nobody is without what the target requires."""
     if change.new is None:
         return Fate.EQUAL
-    if change.field in NAMES | REQUIRED_TO_CREATE[target]:
+    if change.field in _NEEDED[target]:
         return Fate.WRITTEN
     if change.field in terms.suppressed.get(remote_id, ()):
         return Fate.SUPPRESSED
@@ -95,7 +94,15 @@ def fate_of_new(change: Change, remote_id: str, target: System, terms: Terms) ->
 
 def wanted(desired: Employee, field: Field) -> Value:
     """Give what the target should hold: the source's own text, kana alone as full-width katakana."""
-    value = field.of(desired)
+    return _wanted(field, field.of(desired))
+
+
+def _change(field: Field, old: Value, new: Value) -> Change:
+    new = new if new == old else _wanted(field, new)
+    return Change(field, old, new, compare(field, old, new))
+
+
+def _wanted(field: Field, value: Value) -> Value:
     return to_katakana(value) if value is not None and field in KANA else value
 
 
@@ -165,4 +172,6 @@ def _is_held_as_well_as_can_be(change: Change, repertoire: Repertoire) -> bool:
     return change.likeness is Likeness.COSMETIC and unstorable(change.new or "", repertoire) is not None
 
 
-_compared_values = attrgetter(*COMPARED)
+_compared_values = attrgetter(*(field.value for field in COMPARED))
+_unchanged = maker(Unchanged)
+_NEEDED = {target: NAMES | required for target, required in REQUIRED_TO_CREATE.items()}

@@ -25,10 +25,17 @@ class Field(StrEnum):
     RESIGNED_ON = "resigned_on"
     EMAIL = "email"
 
+    __hash__ = str.__hash__
+    """As `==` has it, and no Python call for each look into a set."""
+
     def of(self, employee: Employee) -> Value:
         """Read this field of a person."""
-        value: str | date | None = getattr(employee, self.value)
-        return value.isoformat() if isinstance(value, date) else value
+        return as_value(getattr(employee, self._value_))
+
+
+def as_value(attribute: str | date | None) -> Value:
+    """Give an attribute of a person as both APIs write it."""
+    return attribute.isoformat() if isinstance(attribute, date) else attribute
 
 
 KEY = Field.NUMBER

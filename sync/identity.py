@@ -12,6 +12,7 @@ from sync.belonging import Belonging, Numbered, belonging, key_of
 from sync.belonging import Link as Link
 from sync.belonging import Ties as Ties
 from sync.diff import BlockReason
+from sync.making import maker
 from sync.model import Direction, Employee
 from sync.resemblance import Resemblance, has_left, left_before, resemble
 
@@ -46,9 +47,12 @@ def identify(
     `source` is everybody of the source, leavers too: their records are not free for others.
     """
     whose = belonging(listed, source, target, ties, direction)
+    claimants = [person for person in listed if person.remote_id not in ties.ignored]
+    numbers = Numbered(claimants)
     judge = _Judge(
         whose=whose,
-        numbers=Numbered(person for person in listed if person.remote_id not in ties.ignored),
+        numbers=numbers,
+        certain=whose.certain.intersection(each.remote_id for each in numbers.without_several(claimants)),
         listed=frozenset(person.remote_id for person in listed),
         ignored=ties.ignored,
         linked=frozenset(link.ends(direction)[0] for link in ties.links),
@@ -64,7 +68,13 @@ def new_links(identified: Sequence[Identified], direction: Direction, ties: Ties
         for each in identified
         if each.existing is not None and each.doubt is None
     )
-    return tuple(Link.between(*pair, direction) for pair in pairs if pair not in remembered)
+    new = (pair for pair in pairs if pair not in remembered)
+    if direction is Direction.PUSH:
+        return tuple(_link(smarthr_id, key, False) for smarthr_id, key in new)
+    return tuple(_link(smarthr_id, key, False) for key, smarthr_id in new)
+
+
+_identified, _link = maker(Identified), maker(Link)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,8 @@ class _Judge:
     whose: Belonging
     numbers: Numbered
     """The people of the source who claim a number."""
+    certain: AbstractSet[str]
+    """The ids of those of them who claim it alone, and whose record it is by name and birth date, too."""
     listed: AbstractSet[str]
     ignored: AbstractSet[str]
     linked: AbstractSet[str]
@@ -79,6 +91,9 @@ class _Judge:
 
     def identified(self, person: Employee) -> Identified:
         """Find the person's record, or the doubt."""
+        if person.remote_id in self.certain:
+            record = self.whose.records[person.remote_id]
+            return _identified(person, record, _second(person, record), None, False)
         numbered, own = self.whose.numbered(person), self.whose.record_of(person)
         doubt = self._obstacle(person)
         if doubt is None and own is not None and person.remote_id in self.whose.confirmed:
@@ -90,14 +105,13 @@ class _Judge:
 
     def _obstacle(self, person: Employee) -> BlockReason | None:
         """Find what no decision about identity can mend."""
-        key = key_of(person)
         if person.remote_id in self.ignored:
             return BlockReason.IGNORED
-        if not key:
+        if not key_of(person):
             return BlockReason.NO_NUMBER
-        if self.numbers.are_several(key):
+        if self.numbers.are_several(person):
             return BlockReason.NUMBER_TWICE_IN_SOURCE
-        return BlockReason.NUMBER_TWICE_IN_TARGET if self.whose.target.are_several(key) else None
+        return BlockReason.NUMBER_TWICE_IN_TARGET if self.whose.target.are_several(person) else None
 
     def _doubt(self, person: Employee, numbered: Employee | None, own: Employee | None) -> BlockReason | None:
         if numbered is None:
@@ -138,7 +152,12 @@ def _same_number(person: Employee, record: Employee) -> BlockReason | None:
     """Judge the person's own record under their own number."""
     if resemble(person, record) is Resemblance.ANOTHER:
         return _unlike(person, record)
-    if None in (record.resigned_on, person.hired_on) or record.hired_on == person.hired_on:
+    return _second(person, record)
+
+
+def _second(person: Employee, record: Employee) -> BlockReason | None:
+    """Judge whether the person's own record is of an earlier employment."""
+    if record.resigned_on is None or person.hired_on is None or record.hired_on == person.hired_on:
         return None
     return BlockReason.REHIRED if left_before(record, person) else None
 

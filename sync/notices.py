@@ -7,6 +7,7 @@ from sync.belonging import key_of
 from sync.diff import Notice
 from sync.model import Employee, Standing
 from sync.placing import Rule, stands_elsewhere
+from sync.resemblance import has_left
 
 WORKING = frozenset({Standing.EMPLOYED, Standing.ABSENT})
 
@@ -21,14 +22,17 @@ def notices(
         yield Notice.HIRED_LATER
     if desired.resigned_on is not None and desired.resigned_on >= today:
         yield Notice.LEAVING
-    if is_retired_without_date(desired) or (existing is not None and is_retired_without_date(existing)):
-        yield Notice.RETIRED_WITHOUT_DATE
-    if is_employed_after_leaving(desired, today) or (
-        existing is not None and is_employed_after_leaving(existing, today)
-    ):
-        yield Notice.EMPLOYED_AFTER_LEAVING
+    if has_left(desired) or (existing is not None and has_left(existing)):
+        yield from _contradictions([each for each in (desired, existing) if each is not None], today)
     if existing is not None and rules and stands_elsewhere(desired, existing, rules):
         yield Notice.MOVED
+
+
+def _contradictions(records: Sequence[Employee], today: date) -> Iterator[Notice]:
+    if any(is_retired_without_date(each) for each in records):
+        yield Notice.RETIRED_WITHOUT_DATE
+    if any(is_employed_after_leaving(each, today) for each in records):
+        yield Notice.EMPLOYED_AFTER_LEAVING
 
 
 def is_retired_without_date(person: Employee) -> bool:

@@ -82,5 +82,7 @@ class PagedList(Generic[T]):
         totals = {page.total for page in pages}
         unique = {row.remote_id: row for row in rows}
         if totals != {len(rows)} or len(unique) != len(rows):
-            raise IncompleteFetch(self._http.system, pages[0].total or 0, len(unique))
+            # Of totals that moved, the one that shows it: "238 of 238 are missing" would explain nothing.
+            told = max((total or 0 for total in totals), key=lambda total: abs(total - len(unique)))
+            raise IncompleteFetch(self._http.system, told, len(unique))
         return rows

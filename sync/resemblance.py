@@ -7,6 +7,7 @@ enough, part by part, because a business name and a missing kana are everyday.
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 
 from sync.model import Employee, Standing
 from sync.text import search_key
@@ -25,8 +26,9 @@ class Resemblance(StrEnum):
 
 def resemble(one: Employee, other: Employee) -> Resemblance:
     """Tell how two records resemble each other."""
-    if _is_identical(one, other):
-        return Resemblance.SAME
+    known = _known(one)
+    if known == _known(other) and known[0] and known[1]:
+        return Resemblance.SAME  # nothing needs to be folded to see it: so with almost everybody
     parts = _alike_parts(one, other)
     if None in (one.birth_date, other.birth_date):
         if parts == (True, True):
@@ -63,17 +65,6 @@ def has_left(person: Employee) -> bool:
     return person.resigned_on is not None or person.standing is Standing.RETIRED
 
 
-def _is_identical(one: Employee, other: Employee) -> bool:
-    """Tell whether nothing needs to be folded to see that they are the same: so with almost everybody."""
-    return bool(
-        one.birth_date == other.birth_date
-        and one.last_name == other.last_name
-        and one.first_name == other.first_name
-        and one.last_name
-        and one.first_name
-    )
-
-
 def _alike_parts(one: Employee, other: Employee) -> tuple[bool | None, bool | None]:
     """Compare last and first name; None where the two have nothing in common to compare."""
     return (
@@ -87,3 +78,6 @@ def _alike(*pairs: tuple[str | None, str | None]) -> bool | None:
     if not known:
         return None
     return any(one == other or search_key(one) == search_key(other) for one, other in known)
+
+
+_known = attrgetter("last_name", "first_name", "birth_date")
