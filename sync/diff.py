@@ -3,7 +3,7 @@
 diff(desired, existing, target, terms) → Create | Update | Respelled | Unchanged | Blocked
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from operator import attrgetter
 
@@ -99,7 +99,7 @@ def wanted(desired: Employee, field: Field) -> Value:
 
 def _change(field: Field, old: Value, new: Value) -> Change:
     new = new if new == old else _wanted(field, new)
-    return Change(field, old, new, compare(field, old, new))
+    return _made(field, old, new, compare(field, old, new))
 
 
 def _wanted(field: Field, value: Value) -> Value:
@@ -143,7 +143,8 @@ def _create(desired: Employee, target: System, terms: Terms) -> Create | Blocked
         return Blocked(desired=desired, reason=BlockReason.GENDER_MISSING)
     if missing or not (desired.last_name or desired.first_name):
         return Blocked(desired=desired, reason=BlockReason.NAME_MISSING)
-    compared = (change_of(field, desired, None) for field in COMPARED)
+    values = zip(COMPARED, map(as_value, _compared_values(desired)), strict=True)
+    compared = (_change(field, None, value) for field, value in values)
     changes = tuple(
         each for each in compared if fate_of_new(each, desired.remote_id, target, terms) is Fate.WRITTEN
     )
@@ -151,9 +152,11 @@ def _create(desired: Employee, target: System, terms: Terms) -> Create | Blocked
 
 
 def _unstorable(
-    desired: Employee, existing: Employee | None, changes: Iterable[Change], terms: Terms
+    desired: Employee, existing: Employee | None, changes: Sequence[Change], terms: Terms
 ) -> Blocked | None:
     """Block a row for the first character that the target can't hold."""
+    if unstorable("".join(change.new or "" for change in changes), terms.repertoire) is None:
+        return None
     for change in changes:
         character = unstorable(change.new or "", terms.repertoire)
         if character is not None:
@@ -173,5 +176,5 @@ def _is_held_as_well_as_can_be(change: Change, repertoire: Repertoire) -> bool:
 
 
 _compared_values = attrgetter(*(field.value for field in COMPARED))
-_unchanged = maker(Unchanged)
+_made, _unchanged = maker(Change), maker(Unchanged)
 _NEEDED = {target: NAMES | required for target, required in REQUIRED_TO_CREATE.items()}

@@ -99,7 +99,8 @@ def _day(text: str | None) -> date | None:
 
 def _addresses(value: object) -> tuple[str, ...]:
     """Read a list of addresses; one client has seen objects in it instead of texts."""
-    return tuple(filter(None, map(_address, value))) if isinstance(value, list) else ()
+    found = [_address(each) for each in value] if isinstance(value, list) else ()
+    return tuple([address for address in found if address])
 
 
 def _address(value: object) -> str | None:

@@ -66,7 +66,9 @@ def number_key(number: str) -> str:
 
     Leading zeros stay: 0012 and 12 are two people.
     """
-    return _fold(_fold(number).casefold())
+    folded = _fold(number)
+    lower = folded.casefold()
+    return folded if lower == folded else _fold(lower)
 
 
 def search_key(*texts: str | None) -> str:
