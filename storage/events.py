@@ -33,7 +33,7 @@ class PersonEventKind(StrEnum):
     APART = "apart"
     """Somebody said that nobody of the other system is they, so they are new there."""
     HEEDED = "heeded"
-    """They are linked again after having been ignored or apart."""
+    """Such a decision was taken back."""
     SUPPRESSED = "suppressed"
     UNSUPPRESSED = "unsuppressed"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_
+from sqlalchemy import ColumnElement, Delete, and_, delete, or_
 from sqlmodel import Session, col, select
 
 from storage.database import Database
@@ -94,10 +94,9 @@ class Identities:
 
         What they were linked to is forgotten. It holds until they are created there, confirmed or heeded.
         """
-        theirs = col(LinkRow.smarthr_id if system is System.SMARTHR else LinkRow.kinkakuji_key) == remote_id
         decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            forgotten = changed(session, delete(LinkRow).where(within(LinkRow, scope), theirs))
+            forgotten = changed(session, _links_of(scope, system, remote_id))
             if _unlink(session, scope, system, remote_id, PersonEventKind.APART) or forgotten:
                 self._events.note(session, scope, PersonEventKind.APART, by, decision)
 
@@ -111,10 +110,15 @@ class Identities:
         *,
         number: EmployeeNumber | None,
     ) -> None:
-        """Link a person again who was ignored or apart; harmless when they are not."""
+        """Take back what was decided about a person; harmless when nothing was.
+
+        They are neither ignored nor apart any more, and a link that somebody confirmed is forgotten.
+        """
         decision = Decision(number=number, reason=reason, system=system)
+        said_alone = delete(UnlinkedRow).where(_is(scope, system, remote_id))
+        confirmed = _links_of(scope, system, remote_id).where(col(LinkRow.confirmed))
         with self._database.writing() as session:
-            if changed(session, delete(UnlinkedRow).where(_is(scope, system, remote_id))):
+            if changed(session, said_alone) + changed(session, confirmed):
                 self._events.note(session, scope, PersonEventKind.HEEDED, by, decision)
 
 
@@ -149,6 +153,12 @@ def _unlink(session: Session, scope: Scope, system: System, remote_id: str, kind
     ids = {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id, "remote_id": remote_id}
     upsert(session, UnlinkedRow(system=system, kind=kind, **ids))
     return True
+
+
+def _links_of(scope: Scope, system: System, remote_id: str) -> Delete:
+    """Forget what a person is linked to."""
+    own = LinkRow.smarthr_id if system is System.SMARTHR else LinkRow.kinkakuji_key
+    return delete(LinkRow).where(within(LinkRow, scope), col(own) == remote_id)
 
 
 def _is_either(scope: Scope, link: Link) -> ColumnElement[bool]:

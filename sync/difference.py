@@ -78,6 +78,8 @@ class Notice(StrEnum):
     EMPLOYED_AFTER_LEAVING = "employed_after_leaving"
     IDENTITY_CONFIRMED = "identity_confirmed"
     """A person decided that these two records are one human being."""
+    SET_APART = "set_apart"
+    """A person decided that nobody of the target was this human being."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,8 @@ def _difference(identified: Identified, basis: Basis, day: date) -> Difference:
 def _said(identified: Identified, basis: Basis, day: date) -> Iterator[Notice]:
     if identified.confirmed:
         yield Notice.IDENTITY_CONFIRMED
+    if identified.person.remote_id in basis.ties.apart:
+        yield Notice.SET_APART
     yield from notices(identified.person, identified.existing, day, basis.rules)
 
 

@@ -11,16 +11,17 @@ from bot.listeners.pick import keep_ticks
 from bot.persons import person_screen
 from bot.press import Press
 from bot.services import Services
-from bot.views.decide import DecideForm, Verdict, decide_view, parse_decision
+from bot.views.decide import DecideForm, decide_view, parse_decision
 from bot.views.field_lines import change_text
 from bot.views.loading import message_view
 from bot.views.people import name_text, number_text
 from bot.views.person import PersonScreen, Whom, back_to_person, dump_whom, parse_whom, person_view
 from bot.views.reason import reason_problem
 from bot.views.suppress import SuppressScreen, last_day, parse_suppress, suppress_view, term_problem
+from bot.views.verdicts import Verdict, verdicts
 from storage.errors import NotFound
 from storage.records import PlanHead
-from sync.diff import Blocked
+from sync.diff import Blocked, Difference
 from sync.fields import Field
 from sync.identity import Link
 from sync.model import Employee
@@ -53,8 +54,8 @@ def show_person(services: Services, press: Press) -> None:
 def ask_decision(services: Services, press: Press) -> None:
     """Show both records and ask who this is."""
     screen = _screen(services, press, parse_whom(press.modal))
-    blocked = _blocked(screen)
-    press.show(decide_view(services.texts(press), screen.whom, blocked, screen.head.direction))
+    view = decide_view(services.texts(press), screen.whom, screen.row.difference, screen.head.direction)
+    press.show(view)
 
 
 def ask_suppression(services: Services, press: Press) -> None:
@@ -129,15 +130,12 @@ def _screen(services: Services, press: Press, whom: Whom) -> PersonScreen:
     return person_screen(services.store, head, whom, services.today())
 
 
-def _blocked(screen: PersonScreen) -> Blocked:
-    if not isinstance(screen.row.difference, Blocked):
-        raise NotFound  # there is no button that leads here
-    return screen.row.difference
-
-
 def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: PersonScreen) -> None:
-    blocked, direction, identities = _blocked(screen), screen.head.direction, services.store.identities
-    person, by, reason = blocked.desired, press.user_id, form.reason
+    difference, direction = screen.row.difference, screen.head.direction
+    if form.verdict not in verdicts(difference):
+        raise NotFound  # there is no button that leads here
+    identities, person = services.store.identities, difference.desired
+    by, reason = press.user_id, form.reason
     said_alone = {
         Verdict.AS_NEW: identities.set_apart,
         Verdict.IGNORE: identities.ignore,
@@ -147,13 +145,15 @@ def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: Pe
         keep = said_alone[form.verdict]
         keep(press.scope, direction.source, person.remote_id, by, reason, number=person.number)
         return
-    record = _record(blocked, form.verdict)
+    record = _record(difference, form.verdict)
     link = Link.between(person.remote_id, record.remote_id, direction)
     identities.confirm(press.scope, link, by, reason, number=person.number)
 
 
-def _record(blocked: Blocked, verdict: Verdict | None) -> Employee:
-    record = blocked.other if verdict is Verdict.OTHER_RECORD else blocked.existing
+def _record(difference: Difference, verdict: Verdict | None) -> Employee:
+    record = None
+    if isinstance(difference, Blocked):
+        record = difference.other if verdict is Verdict.OTHER_RECORD else difference.existing
     if record is None:
         raise NotFound  # it was not offered
     return record

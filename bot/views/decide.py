@@ -2,37 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from bot.ids import Action, Callback
 from bot.texts import Texts, mark
 from bot.views.blocks import Json, alert, clip, context, input_block, modal, option, plain, section
 from bot.views.labels import field_label, system_label, value_text
+from bot.views.notices import notice_text
 from bot.views.people import name_text
 from bot.views.person import Whom, back_to_person, dump_whom, parse_whom, title_block
 from bot.views.reason import parse_reason, reason_input
 from bot.views.row_sentences import blocked_text
 from bot.views.state import chosen
-from sync.diff import Blocked, BlockReason
+from bot.views.verdicts import DECIDED, Verdict, is_taken_back, verdicts
+from sync.diff import Blocked, BlockReason, Create, Difference
 from sync.fields import Field
 from sync.model import Direction, Employee
 
 VALUE_MOST = 60
 _SHOWN = (Field.NUMBER, Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON)
-
-
-class Verdict(StrEnum):
-    """What somebody can decide about a person of the source."""
-
-    SAME_NUMBER = "same_number"
-    """The target's record with their number is theirs."""
-    OTHER_RECORD = "other_record"
-    """The target's record that seems to be theirs is."""
-    AS_NEW = "as_new"
-    """Nobody of the target is they."""
-    IGNORE = "ignore"
-    HEED = "heed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +37,14 @@ _CHOICES = {
     Verdict.OTHER_RECORD: mark("The record with another number is this person's"),
     Verdict.AS_NEW: mark("Register this person as new"),
     Verdict.IGNORE: mark("Do not link this person"),
-    Verdict.HEED: mark("Link this person again"),
+    Verdict.HEED: mark("Take the decision back"),
 }
 _MEANINGS = {
     Verdict.SAME_NUMBER: mark("From now on its values are compared with, and overwritten by, this person's."),
     Verdict.OTHER_RECORD: mark("From now on it is compared with this person. Its number is not changed."),
     Verdict.AS_NEW: mark("They are listed as a new registration. Nothing is written before you import."),
     Verdict.IGNORE: mark("Nothing of them is compared or written, until you take it back."),
-    Verdict.HEED: mark("They are compared and listed as everybody else."),
+    Verdict.HEED: mark("They are compared and listed as if nothing had been decided."),
 }
 _WARNINGS = {
     BlockReason.NUMBER_REUSED: mark(
@@ -82,35 +70,21 @@ _WARNINGS = {
 }
 
 
-def verdicts(difference: Blocked) -> tuple[Verdict, ...]:
-    """Give what can be decided about a row; nothing where a decision mends nothing."""
-    if difference.reason is BlockReason.IGNORED:
-        return (Verdict.HEED,)
-    if not difference.is_doubt:
-        return ()
-    return (
-        *([Verdict.SAME_NUMBER] if difference.existing is not None else []),
-        *([Verdict.OTHER_RECORD] if difference.other is not None else []),
-        *([Verdict.AS_NEW] if difference.existing is None else []),
-        Verdict.IGNORE,
-    )
-
-
-def decide_view(t: Texts, whom: Whom, difference: Blocked, direction: Direction) -> Json:
+def decide_view(t: Texts, whom: Whom, difference: Difference, direction: Direction) -> Json:
     """Show the records and ask. `metadata`: the plan and the row's position."""
-    happened, _ = blocked_text(t, difference, direction)
+    records = list(_records(t, difference, direction))
     blocks = [
         title_block(t, difference.desired),
-        section(happened),
-        {"type": "section", "fields": list(_records(t, difference, direction))},
-        *_legend(t, difference, direction),
+        section(_happened(t, difference, direction)),
+        {"type": "section", "fields": records},
+        *([_legend(t, direction)] if len(records) > 1 else []),
         *_warnings(t, difference),
         input_block(Action.DECISION, t("Decision"), _choices(t, difference)),
         reason_input(t),
         back_to_person(t),
     ]
     return modal(
-        t("Decide who this is"),
+        t("Take the decision back") if is_taken_back(difference) else t("Decide who this is"),
         blocks,
         callback=Callback.DECIDE,
         submit=t("Decide"),
@@ -125,21 +99,37 @@ def parse_decision(view: Mapping[str, Any]) -> DecideForm:
     return DecideForm(parse_whom(view), Verdict(verdict) if verdict else None, parse_reason(view))
 
 
-def _records(t: Texts, difference: Blocked, direction: Direction) -> Iterator[Json]:
-    source, target = system_label(t, direction.source), system_label(t, direction.target)
-    person = difference.desired
+def _happened(t: Texts, difference: Difference, direction: Direction) -> str:
+    """Say why there is something to decide or to take back."""
+    if isinstance(difference, Blocked):
+        return blocked_text(t, difference, direction).happened
+    said = [notice for notice in difference.notices if notice in DECIDED]
+    return "\n".join(notice_text(t, notice, direction) for notice in said)
+
+
+def _records(t: Texts, difference: Difference, direction: Direction) -> Iterator[Json]:
+    source, person = system_label(t, direction.source), difference.desired
     yield _record(t, t("{source} (source)", source=source), person, person)
-    if difference.existing is not None:
-        title = t("{target}: the record with the same number", target=target)
-        yield _record(t, title, difference.existing, person)
-    if difference.other is not None:
-        title = t("{target}: the record that seems to be theirs", target=target)
-        yield _record(t, title, difference.other, person)
+    for title, record in _found(t, difference, system_label(t, direction.target)):
+        yield _record(t, title, record, person)
 
 
-def _legend(t: Texts, difference: Blocked, direction: Direction) -> Iterator[Json]:
-    if difference.existing is not None or difference.other is not None:
-        yield context(t("≠ marks what differs from {source}.", source=system_label(t, direction.source)))
+def _found(t: Texts, difference: Difference, target: str) -> Iterator[tuple[str, Employee]]:
+    """Give the records of the target that it is about, each with its title."""
+    match difference:
+        case Create():
+            return
+        case Blocked(existing=numbered, other=other):
+            if numbered is not None:
+                yield t("{target}: the record with the same number", target=target), numbered
+            if other is not None:
+                yield t("{target}: the record that seems to be theirs", target=target), other
+        case _:
+            yield t("{target}: the record that is compared", target=target), difference.existing
+
+
+def _legend(t: Texts, direction: Direction) -> Json:
+    return context(t("≠ marks what differs from {source}.", source=system_label(t, direction.source)))
 
 
 def _record(t: Texts, title: str, record: Employee, person: Employee) -> Json:
@@ -159,8 +149,10 @@ def _facts(t: Texts, person: Employee) -> Iterator[tuple[str, str]]:
         yield field_label(t, field), value_text(t, field, field.of(person))
 
 
-def _warnings(t: Texts, difference: Blocked) -> Iterator[Json]:
+def _warnings(t: Texts, difference: Difference) -> Iterator[Json]:
     """Say what the wrong choice would do."""
+    if not isinstance(difference, Blocked):
+        return
     is_rehired = difference.reason is BlockReason.REHIRED
     if difference.reason in _WARNINGS and (is_rehired or difference.existing is not None):
         yield alert(t(_WARNINGS[difference.reason]), "warning" if is_rehired else "error")
@@ -172,8 +164,8 @@ def _warnings(t: Texts, difference: Blocked) -> Iterator[Json]:
         yield alert(two, "warning")
 
 
-def _choices(t: Texts, difference: Blocked) -> Json:
+def _choices(t: Texts, difference: Difference) -> Json:
     offered = verdicts(difference)
     options = [option(t(_CHOICES[each]), each, t(_MEANINGS[each])) for each in offered]
     element: Json = {"type": "radio_buttons", "action_id": Action.DECISION, "options": options}
-    return element | ({"initial_option": options[0]} if offered == (Verdict.HEED,) else {})
+    return element | ({"initial_option": options[0]} if is_taken_back(difference) else {})

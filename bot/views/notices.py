@@ -17,6 +17,7 @@ _NOTICES = {
         "SmartHR still says that the person is employed, after their last day of employment."
     ),
     Notice.IDENTITY_CONFIRMED: mark("Somebody confirmed that these two records are one person."),
+    Notice.SET_APART: mark("Somebody decided to register this person as new in {target}."),
 }
 
 

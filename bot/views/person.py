@@ -12,10 +12,10 @@ from bot.views.metadata import dump_metadata, metadata
 from bot.views.one_way import OneWay, suppression_blocks, way_blocks
 from bot.views.people import name_text, number_text
 from bot.views.person_events import event_blocks
+from bot.views.verdicts import is_taken_back, verdicts
 from bot.views.when import moment_text
 from storage.events import PersonEvent
 from storage.records import PlanHead
-from sync.diff import Blocked, BlockReason, Difference
 from sync.model import Employee
 from sync.plan import PlanRow
 
@@ -83,13 +83,6 @@ def parse_whom(view: Mapping[str, Any]) -> Whom:
     return Whom(own["plan"], int(own["position"]))
 
 
-def can_be_decided(difference: Difference) -> bool:
-    """Tell whether somebody can decide about who this is, or take such a decision back."""
-    if not isinstance(difference, Blocked):
-        return False
-    return difference.is_doubt or difference.reason is BlockReason.IGNORED
-
-
 def _what(t: Texts, head: PlanHead) -> str:
     direction = direction_label(t, head.direction)
     if head.made_at is None:
@@ -98,7 +91,10 @@ def _what(t: Texts, head: PlanHead) -> str:
 
 
 def _ways_on(t: Texts, screen: PersonScreen) -> Iterator[Json]:
-    if can_be_decided(screen.row.difference):
+    difference = screen.row.difference
+    if is_taken_back(difference):
+        yield actions(button(Action.OPEN_DECISION, t("Take the decision back")))
+    elif verdicts(difference):
         yield actions(button(Action.OPEN_DECISION, t("Decide who this is"), style="primary"))
-    elif screen.way.differing:
+    if screen.way.differing:
         yield actions(button(Action.OPEN_SUPPRESSION, t("Leave fields as they are from now on")))

@@ -17,7 +17,7 @@ _DECISIONS = {
     PersonEventKind.CONFIRMED: mark("Confirmed: these two records are one person"),
     PersonEventKind.IGNORED: mark("Decided not to link this person"),
     PersonEventKind.APART: mark("Decided to register this person as new"),
-    PersonEventKind.HEEDED: mark("Linked again"),
+    PersonEventKind.HEEDED: mark("Took the decision back"),
     PersonEventKind.SUPPRESSED: mark("Left as they are from then on: {fields}"),
     PersonEventKind.UNSUPPRESSED: mark("Compared again: {fields}"),
 }

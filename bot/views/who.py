@@ -29,10 +29,10 @@ from bot.views.blocks import (
 from bot.views.labels import direction_label, system_label
 from bot.views.one_way import OneWay, suppression_blocks, way_blocks
 from bot.views.people import NUMBER_MOST, name_text
-from bot.views.person import can_be_decided
 from bot.views.person_events import event_blocks
 from bot.views.state import typed
 from bot.views.suppress import TITLE
+from bot.views.verdicts import is_taken_back, verdicts
 from storage.events import PersonEvent
 from sync.explain import Explanation
 from sync.fields import Field
@@ -150,7 +150,9 @@ def _way(t: Texts, way: OneWay) -> Iterator[Json]:
     yield from way_blocks(t, way)
     if way.difference is None:
         return
-    if can_be_decided(way.difference):
+    if is_taken_back(way.difference):
+        yield context(t("To take the decision back, open this person in the list of differences."))
+    elif verdicts(way.difference):
         yield context(t("To decide who this is, open this person in the list of differences."))
     person = whom(way.difference.desired)
     if way.differing:

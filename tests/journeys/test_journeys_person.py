@@ -69,11 +69,26 @@ def test_whoever_is_not_to_be_linked_is_blocked_until_they_are_linked_again() ->
         hr = stage.hr
         look_at(stage, "push")
         decide(hr, "0071", "この人は連携しない")
-        decide(hr, "0071", "連携の対象に戻す")
+        take_back(hr, "0071")
         open_person(hr, "0071")
         assert "連携しないと判断" in hr.text()
-        assert "連携の対象に戻した" in hr.text()
+        assert "判断を取り消した" in hr.text()
         assert "同一人物かどうかを判断する" in hr.text()
+
+
+def test_a_wrong_confirmation_can_be_taken_back() -> None:
+    with renkei() as stage:
+        hr = stage.hr
+        look_at(stage, "push")
+        decide(hr, "0071", "社員番号が同じ記録は、この人と同一人物")
+        open_person(hr, "0071")
+        assert "🟠 差分あり" in hr.text()
+        hr.close()
+        take_back(hr, "0071")
+        open_person(hr, "0071")
+        assert "⛔ 取り込めません" in hr.text()
+        assert "入れ替わっている" in hr.text()
+        assert "判断を取り消した" in hr.text()
 
 
 def test_whoever_seems_to_have_an_old_record_is_registered_as_new_once_somebody_says_so() -> None:
@@ -138,6 +153,15 @@ def decide(hr: Screen, number: str, verdict: str) -> None:
     hr.press("同一人物かどうかを判断する")
     hr.wait_for("理由")
     hr.tick(verdict)
+    hr.fill("理由", REASON)
+    submit_and_see_the_new_list(hr)
+
+
+def take_back(hr: Screen, number: str) -> None:
+    """Take back what was decided, and wait for the new list."""
+    open_person(hr, number)
+    hr.press("判断を取り消す")
+    hr.wait_for("理由")
     hr.fill("理由", REASON)
     submit_and_see_the_new_list(hr)
 

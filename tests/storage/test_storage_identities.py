@@ -125,6 +125,33 @@ def test_only_what_changes_something_is_an_event(store: Store) -> None:
     assert sorted(kinds) == [PersonEventKind.HEEDED, PersonEventKind.IGNORED]
 
 
+@pytest.mark.parametrize(
+    ("direction", "system", "own"),
+    [(PUSH, System.SMARTHR, "crew-1"), (PULL, System.KINKAKUJI, "key-1")],
+)
+def test_a_link_that_somebody_confirmed_can_be_taken_back_and_nobody_elses_is(
+    store: Store, direction: Direction, system: System, own: str
+) -> None:
+    others = (Link("crew-2", "key-2", confirmed=True), Link("crew-3", "key-3"))
+    for link in (Link("crew-1", "key-1"), others[0]):
+        store.identities.confirm(SCOPE, link, ANNA, WHY, number=None)
+    store.identities.confirm(ELSEWHERE, Link("crew-1", "key-1"), ANNA, WHY, number=None)
+    store.identities.remember(SCOPE, others[1:])
+    for _ in range(2):
+        store.identities.heed(SCOPE, system, own, ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, direction) == Ties(others)
+    assert len(store.identities.ties(ELSEWHERE, direction).links) == 1
+    (event,) = store.events.of_person(SCOPE, "0012")
+    assert (event.kind, event.by) == (PersonEventKind.HEEDED, ANNA)
+
+
+def test_a_match_that_nobody_decided_is_nothing_to_take_back(store: Store) -> None:
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
+    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    assert store.identities.ties(SCOPE, PUSH).links == (Link("crew-1", "key-1"),)
+    assert store.events.of_person(SCOPE, "0012") == []
+
+
 def test_setting_apart_is_an_event_whenever_it_changes_something(store: Store) -> None:
     for _ in range(2):
         store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")

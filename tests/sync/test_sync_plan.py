@@ -1,5 +1,6 @@
 """A plan lists everybody once, in one order, and takes nobody whom the target knows for new."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
 from random import Random
@@ -13,6 +14,7 @@ from sync.calendar import TOKYO
 from sync.diff import Blocked, BlockReason, Create, Notice, Status, Update
 from sync.errors import OutOfRange
 from sync.fields import Field, default_policies
+from sync.identity import Ties
 from sync.model import Direction, Employee
 from sync.plan import Basis, People, Plan, fingerprint, make_plan
 from sync.remote import RemoteSystem
@@ -102,6 +104,18 @@ def test_a_number_in_another_spelling_is_the_same_person_and_says_so() -> None:
     assert isinstance(row.difference, Update)
     assert row.difference.notices == (Notice.NUMBER_SPELLED_OTHERWISE,)
     assert Field.NUMBER not in {change.field for change in row.difference.changes}
+
+
+@pytest.mark.parametrize("target", [[], [a_person("1")]])
+def test_whoever_was_set_apart_says_so_also_once_the_target_has_them(target: list[Employee]) -> None:
+    somebody = a_person("1", remote_id="own")
+    basis = replace(a_basis(Direction.PULL), ties=Ties(apart=frozenset({"own"})))
+    (row,) = make_plan(basis, People([somebody], target), NOON).rows
+    assert not isinstance(row.difference, Blocked)
+    assert Notice.SET_APART in row.difference.notices
+    (other,) = make_plan(a_basis(Direction.PULL), People([somebody], target), NOON).rows
+    assert not isinstance(other.difference, Blocked)
+    assert Notice.SET_APART not in other.difference.notices
 
 
 def test_leading_zeros_are_another_number() -> None:

@@ -10,15 +10,16 @@ from bot.bases import basis_of_plan
 from bot.ids import Action
 from bot.listeners.person import decide
 from bot.texts import Texts
-from bot.views.decide import Verdict, decide_view
+from bot.views.decide import decide_view
 from bot.views.person import Whom
+from bot.views.verdicts import Verdict
 from storage.errors import NotFound
 from storage.events import PersonEventKind
 from storage.records import PlanHead
 from sync.belonging import Link, Ties
 from sync.diff import Blocked, BlockReason, Status
 from sync.model import Direction, Employee
-from sync.plan import People, make_plan
+from sync.plan import People, Plan, make_plan
 from tests.bot.listeners.desk import Desk, desk
 from tests.bot.views.view_builders import submitted
 from tests.storage.builders import ANNA, BASIS, NOON, SCOPE, TODAY, WHY, person, plan_between, ready
@@ -39,7 +40,6 @@ def in_doubt(at: Desk, target: Sequence[Employee] = ()) -> PlanHead:
 def submit(at: Desk, head: PlanHead, verdict: Verdict) -> None:
     """Decide as the window has it, and let happen what follows."""
     (row,) = at.store.plans.rows(head.id, [0])
-    assert isinstance(row.difference, Blocked)
     state: dict[str, Any] = {
         Action.DECISION: {Action.DECISION: {"selected_option": {"value": verdict}}},
         Action.REASON: {Action.REASON: {"value": WHY}},
@@ -50,9 +50,17 @@ def submit(at: Desk, head: PlanHead, verdict: Verdict) -> None:
 
 def made_anew(at: Desk, head: PlanHead, target: Sequence[Employee] = ()) -> Status:
     """Compare the person again by what is remembered now."""
-    basis = basis_of_plan(at.store, at.store.integrations.load(SCOPE), head, TODAY)
-    (row,) = make_plan(basis, People([SOMEBODY], list(target)), NOON).rows
+    (row,) = plan_anew(at, head, target).rows
     return row.difference.status
+
+
+def plan_anew(at: Desk, head: PlanHead, target: Sequence[Employee] = ()) -> Plan:
+    basis = basis_of_plan(at.store, at.store.integrations.load(SCOPE), head, TODAY)
+    return make_plan(basis, People([SOMEBODY], list(target)), NOON)
+
+
+def decisions(at: Desk) -> list[PersonEventKind]:
+    return sorted(event.kind for event in at.store.events.of_person(SCOPE, "0012"))
 
 
 def test_whoever_has_no_record_any_more_is_new_once_somebody_says_so() -> None:
@@ -75,6 +83,36 @@ def test_whoever_seems_to_have_another_number_is_new_once_somebody_says_so() -> 
         assert made_anew(at, head, [former]) is Status.BLOCKED
         submit(at, head, Verdict.AS_NEW)
         assert made_anew(at, head, [former]) is Status.CREATE
+
+
+def test_whoever_is_new_because_somebody_said_so_is_in_doubt_again_once_that_is_taken_back() -> None:
+    with desk() as at:
+        former = person("0099", remote_id="crew-1")
+        head = in_doubt(at, [former])
+        submit(at, head, Verdict.AS_NEW)
+        anew = ready(at.store, plan_anew(at, head, [former]))
+        assert anew.counts[Status.CREATE] == 1
+        submit(at, anew, Verdict.HEED)
+        assert made_anew(at, anew, [former]) is Status.BLOCKED
+        assert decisions(at) == [PersonEventKind.APART, PersonEventKind.HEEDED]
+
+
+def test_whoever_was_confirmed_by_mistake_is_in_doubt_again_once_that_is_taken_back() -> None:
+    with desk() as at:
+        former = person("0099", remote_id="crew-1")
+        head = in_doubt(at, [former])
+        submit(at, head, Verdict.OTHER_RECORD)
+        anew = ready(at.store, plan_anew(at, head, [former]))
+        assert at.store.plans.rows(anew.id, [0])[0].difference.status is not Status.BLOCKED
+        submit(at, anew, Verdict.HEED)
+        assert at.store.identities.ties(SCOPE, PULL) == Ties()
+        assert made_anew(at, anew, [former]) is Status.BLOCKED
+        assert decisions(at) == [PersonEventKind.CONFIRMED, PersonEventKind.HEEDED]
+
+
+def test_nothing_is_taken_back_where_nothing_was_decided() -> None:
+    with desk() as at, pytest.raises(NotFound):
+        submit(at, ready(at.store, plan_between([SOMEBODY], [])), Verdict.HEED)
 
 
 def test_a_record_that_is_not_there_can_not_be_decided_on() -> None:

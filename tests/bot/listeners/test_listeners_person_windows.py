@@ -18,10 +18,11 @@ from bot.listeners.person import (
 )
 from bot.listeners.who import look_for, open_who
 from bot.texts import Texts
-from bot.views.decide import Verdict, decide_view
+from bot.views.decide import decide_view
 from bot.views.person import Whom, dump_whom
 from bot.views.pick import pick_view
 from bot.views.suppress import suppress_view
+from bot.views.verdicts import Verdict
 from bot.views.who import who_view
 from storage.errors import PlanExpired
 from storage.events import PersonEventKind

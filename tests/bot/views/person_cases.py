@@ -15,7 +15,7 @@ from bot.views.suppress import SuppressScreen, suppress_view
 from bot.views.who import WhoScreen, who_view
 from storage.events import Decision, PersonEvent, PersonEventKind
 from storage.suppressions import Suppression
-from sync.diff import DOUBTS, Blocked, BlockReason, Create, Difference, Notice, Unchanged, diff
+from sync.diff import DOUBTS, Blocked, BlockReason, Create, Difference, Notice, diff
 from sync.explain import Explanation, lines_of
 from sync.fields import COMPARED, Field, default_policies
 from sync.identity import Link, Ties
@@ -109,13 +109,12 @@ def people() -> Named:
         yield f"person, {reason}", partial(person_view, screen=person_screen(doubtful(reason)))
     for event in (*EVERY_EVENT, ended(), ended(OutcomeKind.HELD, Reason.TARGET_MOVED)):
         yield f"person, {event.kind}", partial(person_view, screen=person_screen(compared(), (event,)))
-    noticed = replace(_unchanged(), notices=tuple(Notice))
-    yield "person, every notice", partial(person_view, screen=person_screen(noticed))
+    yield "person, every notice", partial(person_view, screen=person_screen(noticed(compared(), *Notice)))
 
 
-def _unchanged() -> Unchanged:
-    person = employee()
-    return Unchanged(desired=person, existing=person)
+def noticed(difference: Difference, *notices: Notice) -> Difference:
+    assert not isinstance(difference, Blocked)
+    return replace(difference, notices=notices)
 
 
 def decisions() -> Named:
@@ -131,6 +130,12 @@ def decisions() -> Named:
     long = employee(LONGEST, last_name=LONGEST, first_name=HOSTILE, last_name_kana=LONGEST)
     blocked = doubtful(BlockReason.ANOTHER_PERSON, desired=long, existing=long, other=long)
     yield "decide, longest", partial(decide_view, whom=WHOM, direction=Direction.PULL, difference=blocked)
+    for difference in (longest(), longest(HOSTILE), created()):
+        decided_on = noticed(difference, *Notice)
+        yield (
+            f"decide, taken back, {difference.status}",
+            partial(decide_view, whom=WHOM, direction=Direction.PUSH, difference=decided_on),
+        )
 
 
 def suppress_screen(t: Texts, **more: Any) -> SuppressScreen:

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from bot.ids import Action
 from bot.texts import LANGUAGES, Texts
-from bot.views.decide import Verdict, decide_view, parse_decision, verdicts
+from bot.views.decide import decide_view, parse_decision
 from bot.views.match import match_text
 from bot.views.person import Whom, parse_whom, person_view
 from bot.views.reason import reason_problem
 from bot.views.suppress import SuppressForm, Term, last_day, parse_suppress, suppress_view, term_problem
+from bot.views.verdicts import Verdict, verdicts
 from bot.views.who import Ask, parse_who, shown_number, who_view, whom
 from sandbox.slack.blockkit import check_view
 from sync.diff import Blocked, BlockReason, Difference, Notice, Unchanged
@@ -32,6 +33,7 @@ from tests.bot.views.person_cases import (
     doubtful,
     explanation,
     linked,
+    noticed,
     one_way,
     person_screen,
     person_views,
@@ -160,6 +162,38 @@ def test_who_is_in_doubt_can_be_decided_and_whoever_differs_can_be_left_as_they_
         assert _buttons(view, Action.OPEN_DECISION) == _buttons(view, Action.OPEN_SUPPRESSION) == []
 
 
+def test_a_decision_can_be_taken_back_and_fields_can_still_be_left_as_they_are() -> None:
+    confirmed = noticed(compared(last_name="林"), Notice.IDENTITY_CONFIRMED)
+    view = person_view(JA, person_screen(confirmed))
+    assert _buttons(view, Action.OPEN_DECISION) == _buttons(view, Action.OPEN_SUPPRESSION) == [""]
+    assert "判断を取り消す" in shown(view)
+    apart = person_view(JA, person_screen(noticed(created(), Notice.SET_APART)))
+    assert _buttons(apart, Action.OPEN_DECISION) == [""]
+    assert "勤革時に新しく登録すると判断した従業員です" in shown(apart)
+
+
+def test_an_explanation_says_where_a_decision_is_taken_back() -> None:
+    way = one_way(noticed(created(), Notice.SET_APART))
+    assert "判断の取り消しは、差分一覧で" in shown(who_view(JA, "0012", who_screen(way)))
+    assert "判断の取り消し" not in shown(who_view(JA, "0012", who_screen(one_way(created()))))
+
+
+def test_whose_decision_is_taken_back_is_shown_with_the_record_that_is_compared() -> None:
+    confirmed = noticed(compared(last_name="林"), Notice.IDENTITY_CONFIRMED)
+    seen = shown(decide_view(JA, WHOM, confirmed, Direction.PUSH))
+    for said in (
+        "判断を取り消す",
+        "同一人物であることを確認済みです。",
+        "勤革時：比較している記録",
+        "≠",
+        "理由",
+    ):
+        assert said in seen, said
+    apart = shown(decide_view(JA, WHOM, noticed(created(), Notice.SET_APART), Direction.PUSH))
+    assert "新しく登録すると判断した従業員です。" in apart
+    assert "≠" not in apart
+
+
 def test_a_field_with_a_letter_that_the_target_lacks_can_be_left_as_it_is() -> None:
     blocked = Blocked(
         desired=employee(last_name="𠮷田"),
@@ -185,7 +219,7 @@ def test_both_records_stand_side_by_side_and_what_differs_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("blocked", "offered"),
+    ("difference", "offered"),
     [
         (
             doubtful(BlockReason.NUMBERS_SWAPPED),
@@ -202,10 +236,13 @@ def test_both_records_stand_side_by_side_and_what_differs_is_marked() -> None:
         ),
         (doubtful(BlockReason.IGNORED), (Verdict.HEED,)),
         (doubtful(BlockReason.GENDER_MISSING), ()),
+        (noticed(compared(), Notice.IDENTITY_CONFIRMED), (Verdict.HEED,)),
+        (noticed(compared(last_name="林"), Notice.SET_APART, Notice.LEAVING), (Verdict.HEED,)),
+        (noticed(created(), Notice.HIRED_LATER), ()),
     ],
 )
-def test_only_what_can_be_meant_is_offered(blocked: Blocked, offered: tuple[Verdict, ...]) -> None:
-    assert verdicts(blocked) == offered
+def test_only_what_can_be_meant_is_offered(difference: Difference, offered: tuple[Verdict, ...]) -> None:
+    assert verdicts(difference) == offered
 
 
 @pytest.mark.parametrize(
