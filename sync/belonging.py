@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Self
 
 from sync.model import Direction, Employee, EmployeeNumber
-from sync.resemblance import Resemblance, has_left, portraits, resemble
+from sync.resemblance import Resemblance, full_names, has_left, portraits, resemble
 from sync.text import number_key
 
 
@@ -132,7 +132,9 @@ def belonging(
     people = [*sorted(listed, key=_ID), *sorted(others, key=_ID)]
     _by_links(found, people, target, [(*link.ends(direction), link.confirmed) for link in ties.links])
     doubtful = _by_numbers(found, people)
-    _by_portraits(found, [person for person in people if person.remote_id not in ties.apart], target)
+    seekers = [person for person in people if person.remote_id not in ties.apart]
+    _by_portraits(found, seekers, target)
+    _by_names(found, seekers, target)
     for person, record in doubtful:
         found.give(person, record)
     return found
@@ -193,6 +195,26 @@ def _by_portraits(found: Belonging, people: Iterable[Employee], target: Iterable
         likely = [gallery[portrait] for portrait in portraits(person) if portrait in gallery]
         if likely:
             found.give(person, min(likely, key=_preference))
+
+
+def _by_names(found: Belonging, people: Iterable[Employee], target: Iterable[Employee]) -> None:
+    """Go by the full name where a birth date is unknown and the number is the record's of another name.
+
+    Without such a record a name is no evidence: it is shared by many.
+    """
+    seekers = [person for person in found.without_record(people) if found.numbered(person)]
+    knows_all = all(person.birth_date for person in seekers)
+    wanted = {name for person in seekers for name in full_names(person)}
+    namesakes: dict[str, list[Employee]] = {}
+    for record in target if wanted else ():
+        if record.remote_id not in found.owners and not (knows_all and record.birth_date):
+            for name in wanted.intersection(full_names(record)):
+                namesakes.setdefault(name, []).append(record)
+    for person in seekers:
+        likely = [record for name in full_names(person) for record in namesakes.get(name, ())]
+        same = [record for record in likely if resemble(person, record) is Resemblance.SAME]
+        if same:
+            found.give(person, min(same, key=_preference))
 
 
 def _gallery(

@@ -44,13 +44,18 @@ def portraits(person: Employee) -> Iterator[tuple[date, str]]:
 
     Nothing when the birth date is unknown: a name alone is shared by many.
     """
-    if person.birth_date is None:
-        return
+    if person.birth_date is not None:
+        for name in full_names(person):
+            yield person.birth_date, name
+
+
+def full_names(person: Employee) -> Iterator[str]:
+    """Give the full name in kanji and in kana, folded; nothing where a part is missing."""
     written = (person.last_name, person.first_name)
     spoken = (person.last_name_kana, person.first_name_kana)
     for name in (written, spoken):
         if all(name):
-            yield person.birth_date, search_key(*name)
+            yield search_key(*name)
 
 
 def left_before(record: Employee, person: Employee) -> bool:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from sync.diff import BlockReason
-from sync.identity import Identified, Link
-from sync.model import Standing
+from sync.identity import Identified, Link, Ties, identify
+from sync.model import Direction, Employee, Standing
 from sync.resemblance import Resemblance, resemble
 from tests.sync.identities import (
     AOI,
@@ -178,6 +178,25 @@ def test_twins_who_changed_places_are_swapped() -> None:
     twin: Values = {**AOI, "first_name": "茜"}
     found = identified([one("1"), one("2", **twin)], [record("1", **twin), record("2")])
     assert [each.doubt for each in found] == [BlockReason.NUMBERS_SWAPPED] * 2
+
+
+@pytest.mark.parametrize("shared", [{"last_name": "佐藤"}, {"first_name": "健"}], ids=["last", "first"])
+@pytest.mark.parametrize("direction", Direction)
+def test_a_swap_is_seen_without_birth_dates_although_a_name_is_shared(
+    shared: Values, direction: Direction
+) -> None:
+    people = [one("1", **{**AOI, **shared}), one("2", **{**KEN, **shared})]
+    records = [
+        record(other.number, **_undated(person)) for person, other in zip(people, people[::-1], strict=True)
+    ]
+    source, target = (people, records) if direction is Direction.PUSH else (records, people)
+    found = identify(source, source, target, direction, Ties())
+    assert [each.doubt for each in found] == [BlockReason.NUMBERS_SWAPPED] * 2
+    assert [each.other for each in found] == target
+
+
+def _undated(person: Employee) -> Values:
+    return {"last_name": person.last_name, "first_name": person.first_name, "birth_date": None}
 
 
 def test_namesakes_of_different_age_who_changed_places_are_swapped() -> None:
