@@ -1,6 +1,7 @@
 """The last look, and the press that starts the run."""
 
 from functools import partial
+from time import sleep
 
 from bot.access import Need
 from bot.anew import make_anew
@@ -23,6 +24,10 @@ from storage.records import PlanHead, RunHead
 from sync.calendar import raise_if_closed, raise_if_out_of_range
 from sync.digest import digest_of
 from sync.errors import UnsafePlan
+
+CLEARING = 0.5
+"""Seconds until Slack has closed what an acknowledgement told it to close: a modal that is opened before that
+goes with the others. A trigger lives for three seconds."""
 
 
 def register(entrance: Entrance, services: Services) -> None:
@@ -61,6 +66,7 @@ def list_anew(services: Services, press: Press) -> Answer:
 
 
 def _open_anew(services: Services, press: Press, head: PlanHead) -> None:
+    sleep(CLEARING)
     waiting = waiting_view(services.texts(press))
     opened = press.client.views_open(trigger_id=press.trigger_id, view=waiting)
     make_anew(services, press, head, opened["view"]["id"])

@@ -73,7 +73,7 @@ class ConfirmForm:
     plan_id: str
     choice: str
     justification: str | None = None
-    """Why a limit is passed, as typed."""
+    """Why a limit is passed, as typed; None where no limit was passed, and nothing asked."""
 
 
 def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
@@ -104,7 +104,8 @@ def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
 def parse_confirm(view: Mapping[str, Any]) -> ConfirmForm:
     """Read which plan, and which choice of it, was confirmed, and why a limit is passed."""
     own = metadata(view)
-    return ConfirmForm(own["plan"], own["choice"], parse_reason(view) or None)
+    is_asked = any(block.get("block_id") == Action.REASON for block in view["blocks"])
+    return ConfirmForm(own["plan"], own["choice"], parse_reason(view) if is_asked else None)
 
 
 def anew_view(t: Texts, plan_id: str, sentence: Sentence) -> Json:

@@ -104,6 +104,7 @@ def test_a_reason_is_asked_for_only_beyond_a_limit_and_comes_back() -> None:
     assert "更新31名は、1日の上限22名" in shown(view)
     answer = submitted(view, typed(Action.REASON, " 4月の一斉改姓のため "))
     assert parse_confirm(answer).justification == "4月の一斉改姓のため"
+    assert parse_confirm(submitted(view, typed(Action.REASON, "\u3000 "))).justification == ""
     assert Action.REASON not in [block.get("block_id") for block in confirm_view(JA, head(), usual)["blocks"]]
 
 
