@@ -55,6 +55,41 @@ def narrow(screen: Screen, status: str) -> None:
     screen.wait_for(lambda seen: (seen.modal() or {})["hash"] != view["hash"])
 
 
+def turn_page(screen: Screen) -> None:
+    """Go to the next page of the list."""
+    button = next(text for text in screen.texts() if "次へ ▶" in text)
+    screen.press(button)
+    screen.wait_for(lambda seen: button not in seen.texts())
+
+
+def people_on(screen: Screen) -> list[str]:
+    """Give the numbers of the people on this page."""
+    lines = [line.partition("\u3000") for text in screen.texts() for line in text.split("\n")]
+    return [number for number, between, _ in lines if between and number.isalnum() and number[-1].isdigit()]
+
+
+def count(screen: Screen, status: str) -> int:
+    """Give how many people the list has of a status."""
+    return int(screen.text().split(f"{status} ", 1)[1].split()[0].replace(",", ""))
+
+
+def give_reason(screen: Screen, reason: str) -> None:
+    """Say at the last look why a limit is passed."""
+    screen.wait_for("連携内容の確認")
+    screen.fill("上限を超えて取り込む理由", reason)
+
+
+def read_history(stage: Stage) -> str:
+    """Read the newest run in 連携履歴, person by person."""
+    while stage.hr.modal():
+        stage.hr.close()
+    stage.hr.person.command("/renkei history")
+    stage.hr.wait_for("連携履歴")
+    stage.hr.press("詳しく見る")
+    stage.hr.wait_for("終了日時")
+    return stage.hr.text()
+
+
 def put(screen: Screen, part: str, place: str) -> None:
     """Put all new people in one place: for everybody or, where there is but one post, for that one."""
     view = screen.modal()

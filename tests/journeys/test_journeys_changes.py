@@ -1,16 +1,10 @@
 """What others change while somebody is at work, and what Slack does not take at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time
 
-from bot.compose import clock_of
-from bot.keys import keyring
 from sandbox.remote.system import System
 from sandbox.slack.demo import HR_ADMIN, SECOND_ADMIN
-from storage.records import Scope
-from storage.store import Store
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from tests.journeys.deeds import ask_for, choose, choose_all, look_at
 from tests.journeys.middle import (
@@ -22,15 +16,8 @@ from tests.journeys.middle import (
     wait_until,
     writes,
 )
+from tests.journeys.others import second_administrator, somebody_else
 from tests.journeys.stage import PATIENCE, Stage, renkei
-
-
-@contextmanager
-def somebody_else(stage: Stage) -> Iterator[tuple[Store, Scope]]:
-    """Reach into what is kept, as another administrator's save does."""
-    store = Store.open(stage.settings.database_url, keyring(stage.settings), clock_of(stage.settings))
-    yield store, Scope("", stage.sandbox.slack.workspace.team.id)
-    store.close()
 
 
 def save_hours(stage: Stage, *hours: ClosedHours) -> None:
@@ -92,9 +79,7 @@ def test_whoever_was_removed_meanwhile_is_shown_nobody() -> None:
 
 def test_settings_saved_from_an_older_form_overwrite_nobody_elses() -> None:
     with renkei() as stage:
-        second = stage.screen(SECOND_ADMIN)
-        with somebody_else(stage) as (store, scope):
-            store.administrators.add(scope, SECOND_ADMIN, by=HR_ADMIN)
+        second = second_administrator(stage)
         for screen in (stage.hr, second):
             screen.person.command("/renkei settings")
             screen.wait_for("管理チャンネル")

@@ -106,6 +106,4 @@ def test_smarthr_that_goes_away_fails_nobody_and_a_revoked_token_leaves_the_rest
         stage.hr.press("直したので再実行", channel_id=ADMIN_CHANNEL)
         stage.hr.wait_for(lambda screen: "選択中 " in screen.text(), PATIENCE)
         stage.hr.submit()
-        report = run_it(stage)
-        assert "未実行" not in report
-        assert "❌ 失敗 1" in report, "SmartHR refuses one value of the demo's company"
+        assert "取り込みが完了しました" in run_it(stage), "nobody had failed"

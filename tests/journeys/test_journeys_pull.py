@@ -58,6 +58,7 @@ def test_who_could_not_be_written_is_named_by_number_and_succeeds_once_the_cause
 def test_the_history_shows_each_run_with_everybodys_outcome() -> None:
     with renkei() as stage:
         look_at(stage, "pull")
+        stage.sandbox.faults.set(System.SMARTHR, reject_numbers=["0018"])
         choose_all(stage.hr)
         stage.hr.submit()
         put(stage.hr, "所属事業所", "本社")
@@ -66,7 +67,8 @@ def test_the_history_shows_each_run_with_everybodys_outcome() -> None:
 
         stage.hr.person.command("/renkei history")
         stage.hr.wait_for("連携履歴")
-        assert "成功 30 ・ ❌ 失敗 1" in stage.hr.text()
+        assert "成功 14 ・ ❌ 失敗 1" in stage.hr.text()
         stage.hr.press("詳しく見る")
         stage.hr.wait_for("根本 望")
         assert "SmartHRに書き込みました" in stage.hr.text()
+        assert "SmartHRが値を受け付けませんでした" in stage.hr.text()

@@ -2,7 +2,7 @@
 
 from sandbox.remote.system import System
 from sandbox.slack.screen import Screen
-from tests.journeys.deeds import ask_for, choose, look_at, put, run_it
+from tests.journeys.deeds import ask_for, choose, count, look_at, put, run_it
 from tests.journeys.records import placed
 from tests.journeys.stage import PATIENCE, renkei
 
@@ -16,12 +16,6 @@ def open_from_settings(screen: Screen, button: str, until: str) -> None:
     screen.wait_for("管理チャンネル")
     screen.press(button)
     screen.wait_for(until)
-
-
-def count(screen: Screen, status: str) -> int:
-    """Give how many people the list has of a status."""
-    after = screen.text().split(f"{status} ", 1)[1]
-    return int(after.split()[0].replace(",", ""))
 
 
 def test_a_field_that_is_not_linked_is_no_difference_any_more() -> None:

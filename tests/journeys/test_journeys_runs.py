@@ -5,7 +5,7 @@ import pytest
 from sandbox.company import DEMO_KINKAKUJI_TOKEN, DEMO_SMARTHR_TOKEN
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL, DEMO_APP_TOKEN, DEMO_BOT_TOKEN
-from tests.journeys.deeds import ask_for, choose, look_at, run_it
+from tests.journeys.deeds import ask_for, choose, look_at, read_history, run_it
 from tests.journeys.logs import captured_logs
 from tests.journeys.middle import leave, place, press_run, wait_until, writes
 from tests.journeys.stage import PATIENCE, Stage, renkei
@@ -22,16 +22,6 @@ def choose_and_place(stage: Stage, way: str, *numbers: str) -> None:
     place(stage, way)
 
 
-def details(stage: Stage) -> str:
-    """Read the newest run in 連携履歴."""
-    leave(stage)
-    stage.hr.person.command("/renkei history")
-    stage.hr.wait_for("連携履歴")
-    stage.hr.press("詳しく見る")
-    stage.hr.wait_for("終了日時")
-    return stage.hr.text()
-
-
 @pytest.mark.parametrize(("way", "target"), [("pull", System.SMARTHR), ("push", System.KINKAKUJI)])
 def test_a_lost_answer_is_cleared_up_by_reading_and_nobody_is_created_twice(way: str, target: System) -> None:
     with renkei() as stage:
@@ -42,7 +32,7 @@ def test_a_lost_answer_is_cleared_up_by_reading_and_nobody_is_created_twice(way:
         report = run_it(stage)
         assert "1名を取り込めませんでした" in report
         assert "書き込まれたかどうかを確認できませんでした" in report
-        assert "読み直して書き込みを確認しました" in details(stage)
+        assert "読み直して書き込みを確認しました" in read_history(stage)
         assert len(writes(stage, target)) == 3
 
         holder.wait_for_late_writes()
@@ -76,7 +66,7 @@ def test_the_remotes_own_words_reach_who_may_see_names_and_neither_channel_nor_l
         choose_and_place(stage, "pull", "00123", "0019")
         report = run_it(stage)
         assert "0019　SmartHRが値を受け付けませんでした" in report
-        seen = details(stage)
+        seen = read_history(stage)
         assert "平田 陽菜（1997-03-28生、hirata.hina@tsubame.example）の情報は本人確認中" in seen
         assert "小松 梢（2002-01-28生" in seen
 

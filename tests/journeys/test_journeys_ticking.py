@@ -20,7 +20,7 @@ def test_ticks_are_kept_over_pages_a_closed_list_and_a_hasty_press() -> None:
         before = hr.modal()
         hr.press("このページを選択")
         assert before is not None
-        hr.wait_for("選択中 20名")
+        hr.wait_for("選択中 15名")
         hr.person.submit(before["id"])
         hr.wait_for("新規登録時の所属")
 
