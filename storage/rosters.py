@@ -1,7 +1,8 @@
 """Who was there when a system was last read as a whole: by that half a list is told from a whole one.
 
 A roster belongs to the SmartHR tenant or the 勤革時 token that it was read with: of another company's people
-nobody is missing. A renewed token begins anew, too; whether it is the same company nobody can tell.
+nobody is missing. A renewed token of 勤革時 may be another company's, too, until its first
+list shows somebody who was there before.
 """
 
 import hashlib
@@ -52,14 +53,14 @@ class Rosters:
     def save(self, scope: Scope, seen: Mapping[System, Collection[str]], *, accepted: bool) -> None:
         """Note who was there. `accepted`: somebody said why people are missing, so they are not looked for.
 
-        Then, and with another tenant, links to records that are gone are forgotten, unless a person made
-        them.
+        Then, and with another company, links to records that are gone are forgotten, unless a person made
+        them. A tenant whose list shows nobody from before is another company.
         """
         with self._database.writing() as session:
             for system, present in seen.items():
                 tenant = self._tenant(session, scope, system)
                 before = self._roster(session, scope, system)
-                if accepted or (before is not None and before.tenant != tenant):
+                if accepted or _is_another_company(before, tenant, present):
                     _forget_links(session, scope, system, frozenset(present))
                 upsert(session, self._to_row(scope, system, Roster(tenant, frozenset(present))))
 
@@ -90,6 +91,13 @@ class Rosters:
             saved_at=self._clock(),
             content=ROSTER.seal(self._keys, roster),
         )
+
+
+def _is_another_company(before: Roster | None, tenant: str, present: Collection[str]) -> bool:
+    """Tell by the people: a renewed token names the company otherwise, too; an empty list says nothing."""
+    if before is None or before.tenant == tenant:
+        return False
+    return bool(present) and before.present.isdisjoint(present)
 
 
 def _linked(session: Session, scope: Scope, system: System) -> list[str]:

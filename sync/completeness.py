@@ -16,16 +16,16 @@ SHARE = 20
 
 
 def raise_if_people_missing(
-    system: System, known: Collection[str], found: Collection[Employee], *, accepted: bool
+    system: System, known: Collection[str], found: Collection[Employee], *, accepted: int
 ) -> None:
     """Raise PeopleMissing when too many of the `known` ids are not among those found.
 
-    `accepted`: somebody said with a reason that they are gone indeed. Nobody can say so of everybody: an
-    empty list is refused wherever anybody was known.
+    `accepted`: so many, somebody said with a reason, are gone indeed: as many as they were shown, and 0 when
+    nobody said so. Nobody can say so of everybody: an empty list is refused wherever anybody was known.
     """
     people = set(known)
     missing = people.difference(person.remote_id for person in found)
     if people and not found:
         raise PeopleMissing(system, len(people), len(missing), is_empty=True)
-    if len(missing) > max(FEW, len(people) // SHARE) and not accepted:
+    if len(missing) > max(FEW, len(people) // SHARE, accepted):
         raise PeopleMissing(system, len(people), len(missing))

@@ -22,8 +22,8 @@ class PreviewRequest:
 
     basis: Basis
     known: Known = field(default_factory=dict)
-    accepts_missing: bool = False
-    """Somebody has said why people who were there before are missing."""
+    accepted_missing: Mapping[System, int] = field(default_factory=dict)
+    """Of how many people who were there before somebody has said why they are missing."""
     only: Collection[str] | None = None
     """Narrows the list to these employee numbers, for a retry."""
 
@@ -45,7 +45,10 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
     people, seen = _fetch_people(request, source, target, today(now))
     for system, present in seen.items():
         raise_if_people_missing(
-            system, request.known.get(system, ()), present, accepted=request.accepts_missing
+            system,
+            request.known.get(system, ()),
+            present,
+            accepted=request.accepted_missing.get(system, 0),
         )
     plan = make_plan(request.basis, people, now)
     if request.only is not None:
@@ -68,7 +71,8 @@ def _fetch_people(
     now = source.fetch_everyone() if source.knows_the_past and as_of != day else then
     if now is not then:
         enrolled = {person.remote_id for person in now if person.enrolled_on(as_of)}
-        raise_if_people_missing(source.system, enrolled, then, accepted=request.accepts_missing)
+        accepted = request.accepted_missing.get(source.system, 0)
+        raise_if_people_missing(source.system, enrolled, then, accepted=accepted)
     there = target.fetch_everyone()
     return People(then, there), {source.system: now, target.system: there}
 

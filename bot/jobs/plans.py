@@ -1,10 +1,12 @@
 """Making a plan: read both sides, compare, keep, show."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.accepted import accepted_missing
 from bot.bases import basis_of_plan
 from bot.deliveries import Deliveries
 from bot.remotes import Remotes
@@ -14,6 +16,7 @@ from storage.store import Store
 from sync.calendar import Clock, today
 from sync.digest import digest_of
 from sync.errors import RenkeiError
+from sync.model import System
 from sync.plan import Basis, Plan
 from sync.service import Preview, PreviewRequest, preview
 
@@ -58,20 +61,24 @@ class Plans:
     def _keep(self, head: PlanHead, integration: Integration) -> None:
         """Read, compare, and keep the plan with what has been learned about who is who and who is there."""
         basis = basis_of_plan(self.store, integration, head, today(self.clock()))
-        made = self._preview(head, integration, basis)
+        accepted = accepted_missing(self.store, head)
+        made = self._preview(head, integration, basis, accepted)
         choices = self.remotes.of(integration, head.direction.target).fetch_placement_choices()
         # In this order: with another company's people, what links them is forgotten first.
-        self.store.rosters.save(head.scope, made.seen, accepted=head.accepted is not None)
+        for system, present in made.seen.items():
+            self.store.rosters.save(head.scope, {system: present}, accepted=system in accepted)
         self.store.identities.remember(head.scope, made.plan.links)
         terms = digest_of(basis.terms, basis.ties)
         if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
             self._tick_failed(head, made.plan)
 
-    def _preview(self, head: PlanHead, integration: Integration, basis: Basis) -> Preview:
+    def _preview(
+        self, head: PlanHead, integration: Integration, basis: Basis, accepted: Mapping[System, int]
+    ) -> Preview:
         request = PreviewRequest(
             basis=basis,
             known=self.store.rosters.known(head.scope),
-            accepts_missing=head.accepted is not None,
+            accepted_missing=accepted,
             only=None if head.retry_of is None else self.store.runs.retry_numbers(head.retry_of),
         )
         source = self.remotes.of(integration, head.direction.source)

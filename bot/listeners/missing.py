@@ -10,7 +10,7 @@ from bot.ids import Action, Callback
 from bot.press import Press
 from bot.services import Services
 from bot.views.metadata import metadata
-from bot.views.missing import accept_missing_view
+from bot.views.missing import MISSING, accept_missing_view
 from bot.views.reason import parse_reason, reason_problem
 from storage.records import PlanHead
 
@@ -23,8 +23,10 @@ def register(entrance: Entrance, services: Services) -> None:
 
 
 def read_again(services: Services, press: Press) -> None:
-    """Read both systems once more, in the same window."""
-    _make_anew(services, press, services.store.plans.load(press.scope, press.value), press.view_id)
+    """Read both systems once more, in the same window; that accepts nobody whose absence was just told."""
+    head = services.store.plans.load(press.scope, press.value)
+    accepted = "" if head.failure == MISSING else None
+    _make_anew(services, press, head, press.view_id, accepted)
 
 
 def open_accept(services: Services, press: Press) -> None:

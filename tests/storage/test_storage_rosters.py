@@ -77,6 +77,16 @@ def test_a_renewed_smarthr_token_is_the_same_company_and_a_renewed_kinkakuji_tok
     assert store.identities.ties(SCOPE, Direction.PUSH).links == (Link("crew-1", "key-1"),)
 
 
+def test_half_a_list_read_with_a_renewed_token_forgets_nobody(store: Store) -> None:
+    store.integrations.save(FIRST)
+    store.identities.remember(SCOPE, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])
+    save(store, ["crew-1", "crew-2"], ["key-1", "key-2"])
+    store.integrations.save(replace(FIRST, kinkakuji=Credentials(token="kot-newer"), revision=1))
+    save(store, ["crew-1", "crew-2"], ["key-1"])
+    assert store.rosters.known(SCOPE)[KINKAKUJI] == {"key-1", "key-2"}
+    assert len(store.identities.ties(SCOPE, Direction.PUSH).links) == 2
+
+
 def save(
     store: Store, smarthr: Collection[str], kinkakuji: Collection[str], *, accepted: bool = False
 ) -> None:

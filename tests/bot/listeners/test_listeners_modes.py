@@ -200,5 +200,16 @@ def test_the_reason_is_kept_with_the_list_that_is_made_all_the_same() -> None:
         assert made_anew(at).accepted == WHY
 
 
+def test_reading_again_what_lacks_more_people_than_were_accepted_accepts_nobody() -> None:
+    with desk() as at:
+        head = failed(at, MISSING)
+        accept(at.services, submit(at, accept_missing_view(JA, head), reason(WHY))).then()
+        at.store.plans.fail(made_anew(at).id, *failure_of(MISSING))
+        again = at.store.plans.load(SCOPE, at.background.plans.pop())
+        press = replace(pressed(at, again.id, {"id": BELOW}), trigger_id="T2")
+        read_again(at.services, press)
+        assert made_anew(at).accepted is None
+
+
 def reason(text: str) -> Json:
     return {Action.REASON: {Action.REASON: {"value": text}}}
