@@ -34,7 +34,7 @@ SCOPES_OF = {
 
 def called_methods() -> set[str]:
     """Every name behind a dot in the code that is a Web API method of slack_sdk."""
-    names = set(re.findall(r"\.([a-z]+_[A-Za-z_]+)\b", CODE))
+    names = set(re.findall(r"\.([a-z]+_\w+)\b", CODE))
     return {name for name in names if inspect.isfunction(getattr(WebClient, name, None))}
 
 
