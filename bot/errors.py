@@ -21,8 +21,9 @@ from bot.texts import Texts
 from bot.views.blocks import Json as View
 from bot.views.blocks import Level
 from bot.views.buttons import settings_button
+from bot.views.failures import Failure, error_text, failure_of
 from bot.views.loading import message_view, told_message
-from bot.views.sentences import Failure, Sentence, error_text, failure_of, failure_text, unexpected_text
+from bot.views.sentences import Sentence, failure_text, unexpected_text
 from sync.errors import RenkeiError
 
 _log = structlog.get_logger(__name__)

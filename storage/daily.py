@@ -50,13 +50,14 @@ def _chosen(session: Session, plan_id: str) -> Tally:
 
 
 def _earlier_today(session: Session, plan: PlanTable, moment: datetime) -> Tally:
-    """Count whom the day's runs have written, perhaps written, or are still to write."""
+    """Count whom the day's runs into the same target have written, perhaps written, or are still to write."""
     midnight = datetime.combine(today(moment), time.min, TOKYO)
+    into_same_target = RunTable.direction == plan.direction  # a direction has one target
     counts = or_(col(LedgerTable.kind).is_(None), col(LedgerTable.kind).in_(WRITTEN))
     written = (
         select(LedgerTable.status, func.count())
         .join(RunTable)
-        .where(within(RunTable, scope_of(plan)), RunTable.direction == plan.direction)
+        .where(within(RunTable, scope_of(plan)), into_same_target)
         .where(RunTable.created_at >= midnight, counts)
         .group_by(LedgerTable.status)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
@@ -57,7 +58,6 @@ class Plans:
         `press` names the press that asks for it: the same press never makes a second plan. `revises` is the
         plan whose place it takes, `accepted` says why it may be made although people are missing.
         """
-        now = self._clock()
         row = PlanTable(
             id=self._keys.digest("plan", scope.enterprise_id, scope.team_id, press)[:32],
             enterprise_id=scope.enterprise_id,
@@ -65,25 +65,14 @@ class Plans:
             user_id=user_id,
             direction=direction,
             as_of=as_of,
-            state=PlanState.PREPARING,
-            counts={},
-            target_size=0,
-            created_at=now,
-            expires_at=now + PLAN_LIFE,
             view_id=view_id,
-            revision=0,
             retry_of=retry_of,
             revises=revises,
             options=options or PlanOptions(),
             accepted=TEXT.seal(self._keys, accepted) if accepted else None,
+            **_unprepared(self._clock()),
         )
-        try:
-            with self._database.writing() as session:
-                session.add(row)
-                session.flush()
-                return plan_head(self._keys, row, self._clock())
-        except IntegrityError:  # its other delivery came first
-            return self.load(scope, row.id)
+        return self._add(scope, row)
 
     def load(self, scope: Scope, plan_id: str) -> PlanHead:
         """Give a plan's head. Raises NotFound, also when it is another workspace's."""
@@ -230,6 +219,15 @@ class Plans:
         """Let go of what is kept opened of plans that were erased."""
         self._opened.forget(plan_ids)
 
+    def _add(self, scope: Scope, row: PlanTable) -> PlanHead:
+        try:
+            with self._database.writing() as session:
+                session.add(row)
+                session.flush()
+                return plan_head(self._keys, row, self._clock())
+        except IntegrityError:  # its other delivery came first
+            return self.load(scope, row.id)
+
     def _to_row(self, scope: Scope, row: PlanRow) -> dict[str, object]:
         return {
             "position": row.position,
@@ -238,6 +236,18 @@ class Plans:
             "identity": is_decided(row.difference),
             "content": DIFFERENCE.seal(self._keys, row.difference),
         }
+
+
+def _unprepared(now: datetime) -> dict[str, Any]:
+    """Give what is the same of every plan that nothing was read for yet."""
+    return {
+        "state": PlanState.PREPARING,
+        "counts": {},
+        "target_size": 0,
+        "created_at": now,
+        "expires_at": now + PLAN_LIFE,
+        "revision": 0,
+    }
 
 
 def _ready(plan: Plan, choices: PlacementChoices, terms: str, rules: Sequence[Rule]) -> Mapping[str, object]:

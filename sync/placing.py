@@ -97,11 +97,6 @@ def questions(
     return tuple(Question(part, post, size) for (part, post), size in by_part)
 
 
-def touched(people: Iterable[Employee], rule: Rule, rules: Sequence[Rule]) -> int:
-    """Count the people whose placement changes when `rule` is added before `rules`."""
-    return sum(_choice(each, rule.part, rules) != _choice(each, rule.part, [rule, *rules]) for each in people)
-
-
 def stands_elsewhere(person: Employee, existing: Employee, rules: Sequence[Rule]) -> bool:
     """Tell whether the rules for single posts would put somebody elsewhere than they are in the target."""
     special = [rule for rule in rules if rule.basis is not None]

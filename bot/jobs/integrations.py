@@ -15,9 +15,10 @@ from bot.tell import send
 from bot.texts import Texts
 from bot.views.blocks import Level
 from bot.views.buttons import settings_button
+from bot.views.failures import error_text
 from bot.views.integration import TOKENS, settings_saved_message, settings_saved_view, settings_view
 from bot.views.loading import message_view, told_message
-from bot.views.sentences import Sentence, check_text, error_text, unexpected_text
+from bot.views.sentences import Sentence, check_text, unexpected_text
 from storage.errors import SettingsMoved
 from storage.records import Check, Credentials, Draft, Integration
 from storage.store import Store

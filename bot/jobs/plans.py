@@ -10,7 +10,8 @@ from bot.accepted import accepted_missing
 from bot.bases import basis_of_plan
 from bot.deliveries import Deliveries
 from bot.remotes import Remotes
-from bot.views.sentences import UNEXPECTED, failure_of
+from bot.views.failures import failure_of
+from bot.views.sentences import UNEXPECTED
 from storage.records import Integration, PlanHead, PlanState
 from storage.store import Store
 from sync.calendar import Clock, today

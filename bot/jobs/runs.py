@@ -10,7 +10,7 @@ from bot.metrics import OUTCOMES, RUNS
 from bot.remotes import NotIntegrated, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
-from bot.views.sentences import reason_of
+from bot.views.failures import reason_of
 from storage.records import ENDED, RunHead, RunState
 from storage.store import Store
 from sync.calendar import Clock, opens_at

@@ -14,11 +14,11 @@ from bot.services import Services
 from bot.texts import Texts
 from bot.views.add_rule import AddRuleForm, add_rule_view, digest_of, parse_add_rule
 from bot.views.blocks import Json
+from bot.views.failures import error_text
 from bot.views.loading import loading_view, message_view
 from bot.views.metadata import metadata
 from bot.views.place_menus import suggest
 from bot.views.rules import RulesForm, parse_rules
-from bot.views.sentences import error_text
 from storage.rules import merge
 from sync.errors import RenkeiError
 from sync.model import Direction, PlacementChoices

@@ -14,11 +14,11 @@ from bot.screens import confirm_screen
 from bot.services import Services
 from bot.views.blocks import Json
 from bot.views.confirm import ConfirmForm, anew_view, confirm_view, parse_confirm
+from bot.views.failures import error_text
 from bot.views.loading import waiting_view
 from bot.views.metadata import metadata
 from bot.views.reason import reason_problem
 from bot.views.run import run_started_view
-from bot.views.sentences import error_text
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
 from storage.records import PlanHead, RunHead
 from sync.calendar import raise_if_closed, raise_if_out_of_range

@@ -10,8 +10,8 @@ from bot.ids import Action, Callback
 from bot.listeners.integration import settings_screen
 from bot.press import Press
 from bot.services import Services
+from bot.views.failures import error_text
 from bot.views.modes import ModesForm, modes_view, parse_modes_form
-from bot.views.sentences import error_text
 from storage.errors import SettingsMoved
 from sync.model import Direction
 

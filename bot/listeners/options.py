@@ -10,9 +10,9 @@ from bot.ids import Action, Callback
 from bot.listeners.pick import keep_ticks
 from bot.press import Press
 from bot.services import Services
+from bot.views.failures import error_text
 from bot.views.metadata import metadata
 from bot.views.options import options_view, parse_options
-from bot.views.sentences import error_text
 from storage.records import PlanHead, PlanOptions
 from sync.calendar import raise_if_closed
 from sync.errors import ClosedNow

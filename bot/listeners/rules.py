@@ -10,9 +10,9 @@ from bot.ids import RULE_TURNS, Action, Callback
 from bot.press import Press
 from bot.rulebooks import book_of, touched_of, touched_sentence
 from bot.services import Services
+from bot.views.failures import error_text
 from bot.views.metadata import metadata
 from bot.views.rules import Move, RulesForm, Step, change_view, parse_rules, parse_step, rules_view
-from bot.views.sentences import error_text
 from storage.errors import SettingsMoved
 from storage.rules import RuleBook
 from sync.model import Direction

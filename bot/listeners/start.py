@@ -16,9 +16,9 @@ from bot.texts import Texts
 from bot.version import VERSION
 from bot.views.blocks import Json
 from bot.views.buttons import settings_button
+from bot.views.failures import error_text
 from bot.views.help import help_view
 from bot.views.loading import message_view, waiting_view
-from bot.views.sentences import error_text
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import raise_if_closed, raise_if_out_of_range
 from sync.errors import ClosedNow, OutOfRange

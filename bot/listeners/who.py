@@ -13,10 +13,10 @@ from bot.press import Press
 from bot.services import Services
 from bot.texts import Texts
 from bot.views.blocks import Json
+from bot.views.failures import error_text
 from bot.views.loading import loading_view
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.reason import reason_problem
-from bot.views.sentences import error_text
 from bot.views.suppress import (
     SuppressForm,
     SuppressScreen,

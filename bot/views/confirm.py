@@ -13,7 +13,6 @@ from bot.views.blocks import (
     bullets,
     context,
     header,
-    input_block,
     line,
     modal,
     rich,
@@ -27,7 +26,7 @@ from bot.views.labels import direction_label, status_label, system_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.people import name_text, number_text
 from bot.views.pick_bulk import REAL
-from bot.views.reason import LEAST, MOST, parse_reason
+from bot.views.reason import parse_reason, reason_input
 from bot.views.sentences import Sentence
 from bot.views.when import clock_text, day_text
 from storage.records import PlanHead
@@ -121,15 +120,8 @@ def anew_view(t: Texts, plan_id: str, sentence: Sentence) -> Json:
 
 
 def _reason(t: Texts) -> Json:
-    element: Json = {
-        "type": "plain_text_input",
-        "action_id": Action.REASON,
-        "multiline": True,
-        "min_length": LEAST,
-        "max_length": MOST,
-    }
     hint = t("It is kept in the import history. Please write no personal data.")
-    return input_block(Action.REASON, t("Why this is meant"), element, hint=hint)
+    return reason_input(t, t("Why this is meant"), hint)
 
 
 def _facts(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:

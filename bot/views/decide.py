@@ -13,6 +13,7 @@ from bot.views.people import name_text
 from bot.views.person import Whom, back_to_person, dump_whom, parse_whom, title_block
 from bot.views.reason import parse_reason, reason_input
 from bot.views.row_sentences import blocked_text
+from bot.views.spelling import written_out
 from bot.views.state import chosen
 from bot.views.verdicts import DECIDED, Verdict, is_taken_back, verdicts
 from sync.diff import Blocked, BlockReason, Create, Difference
@@ -20,7 +21,7 @@ from sync.fields import Field
 from sync.model import Direction, Employee
 
 VALUE_MOST = 60
-_SHOWN = (Field.NUMBER, Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON)
+_SHOWN = (Field.GENDER, Field.BIRTH_DATE, Field.HIRED_ON, Field.RESIGNED_ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def _facts(t: Texts, person: Employee) -> Iterator[tuple[str, str]]:
     yield t("Name"), name_text(person) or empty
     kana = " ".join(filter(None, (person.last_name_kana, person.first_name_kana)))
     yield t("Kana"), kana or empty
+    yield field_label(t, Field.NUMBER), written_out(person.number or "") or empty
     for field in _SHOWN:
         yield field_label(t, field), value_text(t, field, field.of(person))
 

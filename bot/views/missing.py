@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, alert, button, input_block, modal, section
+from bot.views.blocks import Json, alert, button, modal, section
 from bot.views.buttons import start_button
 from bot.views.loading import message_view
 from bot.views.metadata import dump_metadata
-from bot.views.reason import LEAST, MOST
+from bot.views.reason import reason_input
 from bot.views.sentences import failure_text
 from storage.records import PlanHead
 
@@ -27,20 +27,13 @@ def failed_plan_view(t: Texts, head: PlanHead) -> Json:
 def accept_missing_view(t: Texts, head: PlanHead) -> Json:
     """Ask why people are missing. `metadata`: {"plan"}."""
     happened, _ = failure_text(t, head.failure or head.id, head.failure_detail)
-    element = {
-        "type": "plain_text_input",
-        "action_id": Action.REASON,
-        "multiline": True,
-        "min_length": LEAST,
-        "max_length": MOST,
-    }
     hint = t("For example: 12 people were moved to a subsidiary's contract. It is kept with the list.")
     blocks = [
         alert(happened, "warning"),
         section(
             t("Whoever is missing and still in the source will be shown as new. Check before you go on.")
         ),
-        input_block(Action.REASON, t("Why are they missing?"), element, hint=hint),
+        reason_input(t, t("Why are they missing?"), hint),
     ]
     return modal(
         t("Go on with a reason"),

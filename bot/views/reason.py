@@ -12,8 +12,8 @@ LEAST, MOST = 5, 300
 """Characters: enough to say something, and no more than a history can show."""
 
 
-def reason_input(t: Texts) -> Json:
-    """Ask for the reason."""
+def reason_input(t: Texts, label: str = "", hint: str = "") -> Json:
+    """Ask for the reason: of a decision about a person, unless `label` and `hint` say of what."""
     element = {
         "type": "plain_text_input",
         "action_id": Action.REASON,
@@ -21,8 +21,8 @@ def reason_input(t: Texts) -> Json:
         "min_length": LEAST,
         "max_length": MOST,
     }
-    hint = t("Kept in this person's history, where administrators read it.")
-    return input_block(Action.REASON, t("Reason"), element, hint=hint)
+    kept = t("Kept in this person's history, where administrators read it.")
+    return input_block(Action.REASON, label or t("Reason"), element, hint=hint or kept)
 
 
 def parse_reason(view: Mapping[str, Any]) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.texts import Texts
-from bot.views.blocks import clip
+from bot.views.blocks import clip_both
 from bot.views.labels import field_label, system_label
 from bot.views.notices import notice_text
+from bot.views.spelling import written_out
 from bot.views.standing import needs_standing_check, standing_note
 from bot.views.when import day_text
 from sync.diff import Blocked, Create, Difference, Notice, Respelled, Unchanged, Update
@@ -39,12 +40,14 @@ def _notice(
     if notice is Notice.LEAVING and person.resigned_on is not None:
         return t("Leaves: the last day of employment is {day}.", day=day_text(t, person.resigned_on))
     if notice is Notice.NUMBER_SPELLED_OTHERWISE and not isinstance(difference, Create):
+        one, other = (written_out(each.number or "") for each in (person, difference.existing))
+        one, other = clip_both(one, other, _NUMBER_MOST)
         return t(
             "The employee number is spelled otherwise: {source} has “{one}”, {target} has “{other}”.",
             source=system_label(t, direction.source),
-            one=clip(person.number or "", _NUMBER_MOST),
+            one=one,
             target=system_label(t, direction.target),
-            other=clip(difference.existing.number or "", _NUMBER_MOST),
+            other=other,
         )
     return notice_text(t, notice, direction)
 

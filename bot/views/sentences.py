@@ -2,36 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import singledispatch
 from typing import NamedTuple
 
 from bot.texts import Texts, mark
 from bot.views.labels import system_label
 from bot.views.when import day_text, moment_text
-from storage.errors import (
-    ChoiceMoved,
-    LastAdministrator,
-    NotFound,
-    PlanExpired,
-    PlanStarted,
-    SettingsMoved,
-    TermsMoved,
-)
-from sync.errors import (
-    ClosedNow,
-    CredentialProblem,
-    CredentialsRejected,
-    IncompleteFetch,
-    OutcomeUnknown,
-    OutOfRange,
-    PeopleMissing,
-    RemoteRejected,
-    RemoteUnavailable,
-    RenkeiError,
-    StalePlan,
-    TooManyRequests,
-    UnsafePlan,
-)
+from sync.errors import CredentialProblem
 from sync.model import System
 
 
@@ -40,13 +16,6 @@ class Sentence(NamedTuple):
 
     happened: str
     remedy: str
-
-
-class Failure(NamedTuple):
-    """An error in the form in which it is kept: a code, and what its sentence needs to know."""
-
-    code: str
-    detail: Mapping[str, str]
 
 
 UNEXPECTED = "unexpected"
@@ -177,105 +146,6 @@ _SENTENCES = {
 }
 
 
-@singledispatch
-def failure_of(error: RenkeiError) -> Failure:
-    """Bring an error into the form in which it is kept. Others teach it theirs: `failure_of.register`."""
-    raise TypeError(f"no sentence for {type(error).__name__}")
-
-
-@failure_of.register
-def _(error: ClosedNow) -> Failure:
-    return Failure("closed_now", {"opens_at": error.opens_at.isoformat()})
-
-
-@failure_of.register
-def _(_error: StalePlan) -> Failure:
-    return Failure("stale_plan", {})
-
-
-@failure_of.register
-def _(_error: PlanExpired) -> Failure:
-    return Failure("plan_expired", {})
-
-
-@failure_of.register
-def _(_error: PlanStarted) -> Failure:
-    return Failure("plan_started", {})
-
-
-@failure_of.register
-def _(_error: ChoiceMoved) -> Failure:
-    return Failure("choice_moved", {})
-
-
-@failure_of.register
-def _(_error: TermsMoved) -> Failure:
-    return Failure("terms_moved", {})
-
-
-@failure_of.register
-def _(_error: UnsafePlan) -> Failure:
-    return Failure("unsafe_plan", {})
-
-
-@failure_of.register
-def _(_error: NotFound) -> Failure:
-    return Failure("not_found", {})
-
-
-@failure_of.register
-def _(_error: SettingsMoved) -> Failure:
-    return Failure("settings_moved", {})
-
-
-@failure_of.register
-def _(_error: LastAdministrator) -> Failure:
-    return Failure("last_administrator", {})
-
-
-@failure_of.register
-def _(error: IncompleteFetch) -> Failure:
-    numbers = {"expected": f"{error.expected:,}", "received": f"{error.received:,}"}
-    return Failure("incomplete_fetch", {"system": error.system, **numbers})
-
-
-@failure_of.register
-def _(error: PeopleMissing) -> Failure:
-    numbers = {"known": f"{error.known:,}", "missing": f"{error.missing:,}"}
-    return Failure("list_empty" if error.is_empty else "people_missing", {"system": error.system, **numbers})
-
-
-@failure_of.register
-def _(error: OutOfRange) -> Failure:
-    days = {"earliest": error.earliest.isoformat(), "latest": error.latest.isoformat()}
-    return Failure("out_of_range", days)
-
-
-@failure_of.register
-def _(error: RemoteUnavailable) -> Failure:
-    return Failure("unavailable", {"system": error.system})
-
-
-@failure_of.register
-def _(error: TooManyRequests) -> Failure:
-    return Failure("too_many_requests", {"system": error.system})
-
-
-@failure_of.register
-def _(error: CredentialsRejected) -> Failure:
-    return Failure(f"credentials_{error.problem}", {"system": error.system})
-
-
-@failure_of.register
-def _(error: RemoteRejected) -> Failure:
-    return Failure("rejected", {"system": error.system})
-
-
-@failure_of.register
-def _(error: OutcomeUnknown) -> Failure:
-    return Failure("outcome_unknown", {"system": error.system})
-
-
 def failure_text(t: Texts, code: str, detail: Mapping[str, str]) -> Sentence:
     """Say what a kept failure means; a code that this version doesn't know is said to be unexpected."""
     sentence = _SENTENCES.get(f"{code}:{detail.get('system')}") or _SENTENCES.get(code)
@@ -285,20 +155,9 @@ def failure_text(t: Texts, code: str, detail: Mapping[str, str]) -> Sentence:
     return Sentence(t(sentence.happened, **values), t(sentence.remedy, **values))
 
 
-def error_text(t: Texts, error: RenkeiError) -> Sentence:
-    """Say what an error means."""
-    return failure_text(t, *failure_of(error))
-
-
 def unexpected_text(t: Texts, reference: str) -> Sentence:
     """Say that nobody foresaw this; `reference` finds it in the log."""
     return failure_text(t, UNEXPECTED, {"reference": reference})
-
-
-def reason_of(error: RenkeiError) -> str:
-    """Give the short form of an error in which a run keeps why it waits or stopped: `code:system`."""
-    failure = failure_of(error)
-    return ":".join(filter(None, (failure.code, failure.detail.get("system"))))
 
 
 def reason_text(t: Texts, reason: str) -> Sentence:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.model import Choice, Direction, Employee, Placement, Post, PostKind
-from sync.placing import BASES, PARTS, Part, Rule, place, questions, stands_elsewhere, touched
+from sync.placing import BASES, PARTS, Part, Rule, place, questions, stands_elsewhere
 from tests.sync.people import a_person
 
 TOKYO, OSAKA, STAFF = Choice("1", "東京"), Choice("2", "大阪"), Choice("3", "正社員")
@@ -103,15 +103,6 @@ def test_answers_put_nobody_elsewhere_whom_a_rule_had_placed(
     for person in people:
         before, after = place(person, rules), place(person, [*rules, *answers])
         assert all(getattr(before, part) in {None, getattr(after, part)} for part in Part)
-
-
-@given(CROWDS, RULES, RULES)
-def test_a_rule_touches_whom_it_puts_elsewhere(
-    people: list[Employee], rules: list[Rule], added: list[Rule]
-) -> None:
-    for rule in added:
-        moved = [person for person in people if place(person, rules) != place(person, [rule, *rules])]
-        assert touched(people, rule, rules) == len(moved)
 
 
 def test_who_stands_elsewhere_than_a_rule_for_their_post_says_has_moved() -> None:

@@ -14,10 +14,10 @@ from bot.listeners.options import compare_again, open_options
 from bot.press import Press
 from bot.screens import Turn, pick_screen
 from bot.texts import Texts
+from bot.views.failures import failure_of
 from bot.views.missing import accept_missing_view
 from bot.views.options import options_view
 from bot.views.pick import pick_view
-from bot.views.sentences import failure_of
 from storage.records import PlanHead, PlanOptions
 from sync.errors import IncompleteFetch, PeopleMissing
 from sync.fields import Field, FieldPolicy, Mode, default_policies

@@ -121,6 +121,13 @@ def test_what_is_to_be_known_is_said_with_its_day_or_both_spellings(notice: Noti
     assert said in text_of(screen(same))
 
 
+def test_what_can_not_be_seen_in_a_number_is_written_out() -> None:
+    spelled = replace(
+        unchanged("0014"), desired=employee("0014 "), notices=(Notice.NUMBER_SPELLED_OTHERWISE,)
+    )
+    assert "SmartHR「0014␣」、勤革時「0014」" in text_of(screen(spelled))
+
+
 def test_a_suppressed_field_is_named() -> None:
     assert "変更しない設定の項目：メールアドレス" in text_of(
         screen(replace(unchanged(), suppressed=(Field.EMAIL,)))

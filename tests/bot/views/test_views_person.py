@@ -124,8 +124,8 @@ def test_a_suppressed_field_says_who_said_so_why_and_until_when_and_can_be_taken
     assert _buttons(view, Action.OPEN_SUPPRESSION) == []
 
 
-def spelled_otherwise() -> Unchanged:
-    person, existing = employee("００１２"), employee(remote_id="k-1")
+def spelled_otherwise(number: str = "００１２") -> Unchanged:
+    person, existing = employee(number), employee(remote_id="k-1")
     return Unchanged(desired=person, existing=existing, notices=(Notice.NUMBER_SPELLED_OTHERWISE,))
 
 
@@ -140,6 +140,11 @@ def spelled_otherwise() -> Unchanged:
             spelled_otherwise(),
             Ties(),
             "社員番号が表記違いで一致（SmartHRは「００１２」、勤革時は「0012」）",
+        ),
+        (
+            spelled_otherwise("0012\u200b "),
+            Ties(),
+            "社員番号が表記違いで一致（SmartHRは「0012[U+200B]␣」、勤革時は「0012」）",
         ),
         (doubtful(BlockReason.REHIRED), Ties(), ""),
     ],
@@ -192,6 +197,11 @@ def test_whose_decision_is_taken_back_is_shown_with_the_record_that_is_compared(
     apart = shown(decide_view(JA, WHOM, noticed(created(), Notice.SET_APART), Direction.PUSH))
     assert "新しく登録すると判断した従業員です。" in apart
     assert "≠" not in apart
+
+
+def test_what_can_not_be_seen_in_a_number_is_written_out_beside_the_other_record() -> None:
+    doubt = doubtful(BlockReason.ANOTHER_PERSON, desired=employee("0012 "))
+    assert "社員番号：0012␣" in shown(decide_view(JA, WHOM, doubt, Direction.PUSH)).replace(": ", "：")
 
 
 def test_a_field_with_a_letter_that_the_target_lacks_can_be_left_as_it_is() -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from bot.texts import LANGUAGES, Texts
 from bot.views.blocks import ALERT_MOST, length
+from bot.views.failures import error_text, failure_of, reason_of
 from bot.views.row_sentences import block_text, outcome_text
-from bot.views.sentences import check_text, error_text, failure_of, failure_text, reason_of, reason_text
+from bot.views.sentences import check_text, failure_text, reason_text
 from storage.errors import (
     ChoiceMoved,
     LastAdministrator,

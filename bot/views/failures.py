@@ -1,0 +1,148 @@
+"""Errors in the form in which they are kept and said: a code, and what its sentence needs to know."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import NamedTuple
+
+from bot.texts import Texts
+from bot.views.sentences import Sentence, failure_text
+from storage.errors import (
+    ChoiceMoved,
+    LastAdministrator,
+    NotFound,
+    PlanExpired,
+    PlanStarted,
+    SettingsMoved,
+    TermsMoved,
+)
+from sync.errors import (
+    ClosedNow,
+    CredentialsRejected,
+    IncompleteFetch,
+    OutcomeUnknown,
+    OutOfRange,
+    PeopleMissing,
+    RemoteRejected,
+    RemoteUnavailable,
+    RenkeiError,
+    StalePlan,
+    TooManyRequests,
+    UnsafePlan,
+)
+
+
+class Failure(NamedTuple):
+    """An error in the form in which it is kept: a code, and what its sentence needs to know."""
+
+    code: str
+    detail: Mapping[str, str]
+
+
+@singledispatch
+def failure_of(error: RenkeiError) -> Failure:
+    """Bring an error into the form in which it is kept. Others teach it theirs: `failure_of.register`."""
+    raise TypeError(f"no sentence for {type(error).__name__}")
+
+
+@failure_of.register
+def _(error: ClosedNow) -> Failure:
+    return Failure("closed_now", {"opens_at": error.opens_at.isoformat()})
+
+
+@failure_of.register
+def _(_error: StalePlan) -> Failure:
+    return Failure("stale_plan", {})
+
+
+@failure_of.register
+def _(_error: PlanExpired) -> Failure:
+    return Failure("plan_expired", {})
+
+
+@failure_of.register
+def _(_error: PlanStarted) -> Failure:
+    return Failure("plan_started", {})
+
+
+@failure_of.register
+def _(_error: ChoiceMoved) -> Failure:
+    return Failure("choice_moved", {})
+
+
+@failure_of.register
+def _(_error: TermsMoved) -> Failure:
+    return Failure("terms_moved", {})
+
+
+@failure_of.register
+def _(_error: UnsafePlan) -> Failure:
+    return Failure("unsafe_plan", {})
+
+
+@failure_of.register
+def _(_error: NotFound) -> Failure:
+    return Failure("not_found", {})
+
+
+@failure_of.register
+def _(_error: SettingsMoved) -> Failure:
+    return Failure("settings_moved", {})
+
+
+@failure_of.register
+def _(_error: LastAdministrator) -> Failure:
+    return Failure("last_administrator", {})
+
+
+@failure_of.register
+def _(error: IncompleteFetch) -> Failure:
+    numbers = {"expected": f"{error.expected:,}", "received": f"{error.received:,}"}
+    return Failure("incomplete_fetch", {"system": error.system, **numbers})
+
+
+@failure_of.register
+def _(error: PeopleMissing) -> Failure:
+    numbers = {"known": f"{error.known:,}", "missing": f"{error.missing:,}"}
+    return Failure("list_empty" if error.is_empty else "people_missing", {"system": error.system, **numbers})
+
+
+@failure_of.register
+def _(error: OutOfRange) -> Failure:
+    days = {"earliest": error.earliest.isoformat(), "latest": error.latest.isoformat()}
+    return Failure("out_of_range", days)
+
+
+@failure_of.register
+def _(error: RemoteUnavailable) -> Failure:
+    return Failure("unavailable", {"system": error.system})
+
+
+@failure_of.register
+def _(error: TooManyRequests) -> Failure:
+    return Failure("too_many_requests", {"system": error.system})
+
+
+@failure_of.register
+def _(error: CredentialsRejected) -> Failure:
+    return Failure(f"credentials_{error.problem}", {"system": error.system})
+
+
+@failure_of.register
+def _(error: RemoteRejected) -> Failure:
+    return Failure("rejected", {"system": error.system})
+
+
+@failure_of.register
+def _(error: OutcomeUnknown) -> Failure:
+    return Failure("outcome_unknown", {"system": error.system})
+
+
+def error_text(t: Texts, error: RenkeiError) -> Sentence:
+    """Say what an error means."""
+    return failure_text(t, *failure_of(error))
+
+
+def reason_of(error: RenkeiError) -> str:
+    """Give the short form of an error in which a run keeps why it waits or stopped: `code:system`."""
+    failure = failure_of(error)
+    return ":".join(filter(None, (failure.code, failure.detail.get("system"))))
