@@ -4,7 +4,7 @@ from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
 from tests.journeys.deeds import choose, choose_all, look_at, put, run_it
 from tests.journeys.records import changed_fields, placed, snapshot
-from tests.journeys.stage import renkei
+from tests.journeys.stage import PATIENCE, renkei
 
 
 def test_new_people_are_created_at_the_chosen_establishment_and_nobody_else_is_moved() -> None:
@@ -35,6 +35,35 @@ def test_exactly_the_fields_that_were_shown_are_written() -> None:
         writes = [call for call in stage.sandbox.calls.calls(System.SMARTHR) if call.is_write]
         assert len(writes) == 1
         assert stage.sandbox.smarthr.crew("0016")["entered_at"] == "2019-04-08"
+
+
+def test_a_business_name_is_compared_and_written_as_such_and_the_legal_name_stays() -> None:
+    with renkei() as stage:
+        hr = stage.hr
+        hr.person.command("/renkei settings")
+        hr.wait_for("管理チャンネル")
+        hr.tick("ビジネスネームを優先する")
+        hr.submit()
+        hr.wait_for("連携設定を保存しました", PATIENCE)
+        hr.close()
+        look_at(stage, "pull")
+        hr.fill("検索", "0026")
+        hr.wait_for("該当 1名")
+        assert "0026\u3000吉川 優" in hr.text()
+        assert "→ 変更後" not in hr.text()
+        hr.close()
+
+        stage.sandbox.kinkakuji.edit("0026", lastName="吉沢", lastNamePhonetics="ヨシザワ")
+        before = snapshot(stage.sandbox.smarthr)
+        look_at(stage, "pull")
+        choose(hr, "0026")
+        hr.submit()
+        assert "1名の取り込みが完了しました" in run_it(stage)
+        assert changed_fields(before, snapshot(stage.sandbox.smarthr)) == {
+            "0026": {"business_last_name", "business_last_name_yomi"}
+        }
+        crew = stage.sandbox.smarthr.crew("0026")
+        assert (crew["last_name"], crew["business_last_name"]) == ("山口", "吉沢")
 
 
 def test_who_could_not_be_written_is_named_by_number_and_succeeds_once_the_cause_is_gone() -> None:

@@ -91,6 +91,37 @@ def test_an_update_changes_exactly_the_given_fields() -> None:
     assert (written.last_name, written.resigned_on) == ("赤木", None)
 
 
+BUSINESS = {
+    "business_last_name": "吉川",
+    "business_last_name_yomi": "ヨシカワ",
+    "business_first_name": "結",
+    "business_first_name_yomi": "ユイ",
+}
+LAST = {Field.LAST_NAME: "吉沢", Field.LAST_NAME_KANA: "ヨシザワ"}
+FIRST = {Field.FIRST_NAME: "唯", Field.FIRST_NAME_KANA: "ユイカ"}
+
+
+@pytest.mark.parametrize("part", [("last", LAST), ("first", FIRST)], ids=lambda part: part[0])
+@pytest.mark.parametrize("has_one", [True, False])
+@pytest.mark.parametrize("prefers", [True, False])
+def test_a_name_is_written_where_the_name_that_was_compared_stands(
+    part: tuple[str, dict[Field, str | None]], *, has_one: bool, prefers: bool
+) -> None:
+    name, values = part
+    own = {key: value for key, value in BUSINESS.items() if name in key and has_one}
+    with service(company=a_company(crews=[a_crew(**own)])) as there:
+        before = there.smarthr.crew("0001")
+        client = smarthr(there, prefer_business_name=prefers)
+        (person,) = client.fetch_everyone()
+        written = client.update(person, values)
+        after = there.smarthr.crew("0001")
+    changed = {key for key in after if after[key] != before[key] and not key.startswith("preferred_")}
+    place = f"business_{name}_name" if prefers and has_one else f"{name}_name"
+    assert changed - {"updated_at"} == {place, f"{place}_yomi"}
+    assert [after[place], after[f"{place}_yomi"]] == list(values.values())
+    assert [field.of(written) for field in values] == list(values.values())
+
+
 def test_a_refusal_keeps_what_smarthr_said() -> None:
     gone = Placement(establishment=Choice("no-such-id", "閉鎖した事業所"))
     with service() as there, pytest.raises(RemoteRejected) as refused:
