@@ -20,7 +20,6 @@ from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.diff import Status
 from sync.limits import Excess
-from sync.model import EmployeeNumber
 from sync.outcome import OutcomeKind
 from sync.placing import Rule, place
 
@@ -107,8 +106,8 @@ class Runs:
             page = session.exec(ordered.offset(offset).limit(limit))
             return [self._to_outcome_row(row, rules) for row in page]
 
-    def retry_numbers(self, run_id: str, *, held: bool = True) -> list[EmployeeNumber]:
-        """Give the employee numbers of everybody who was not written, or perhaps not.
+    def retry_people(self, run_id: str, *, held: bool = True) -> list[str]:
+        """Give the source's ids of everybody who was not written, or perhaps not.
 
         Without `held`: not of those whose values have moved, whom somebody has to look at first.
         """
@@ -118,8 +117,7 @@ class Runs:
         )
         with self._database.reading() as session:
             contents = list(session.exec(rows.order_by(col(LedgerTable.position))))
-        numbers = (WRITABLE.open(self._keys, content).desired.number for content in contents)
-        return [number for number in numbers if number is not None]
+        return [WRITABLE.open(self._keys, content).desired.remote_id for content in contents]
 
     def set_state(
         self,

@@ -25,7 +25,7 @@ class PreviewRequest:
     accepted_missing: Mapping[System, int] = field(default_factory=dict)
     """Of how many people who were there before somebody has said why they are missing."""
     only: Collection[str] | None = None
-    """Narrows the list to these employee numbers, for a retry."""
+    """Narrows the list to the people with these ids in the source, for a retry; a number may have moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +78,5 @@ def _fetch_people(
 
 
 def _narrowed(plan: Plan, only: Collection[str]) -> Plan:
-    rows = tuple(row for row in plan.rows if row.difference.desired.number in only)
+    rows = tuple(row for row in plan.rows if row.difference.desired.remote_id in only)
     return replace(plan, rows=rows)

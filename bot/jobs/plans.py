@@ -80,7 +80,7 @@ class Plans:
             basis=basis,
             known=self.store.rosters.known(head.scope),
             accepted_missing=accepted,
-            only=None if head.retry_of is None else self.store.runs.retry_numbers(head.retry_of),
+            only=None if head.retry_of is None else self.store.runs.retry_people(head.retry_of),
         )
         source = self.remotes.of(integration, head.direction.source)
         target = self.remotes.of(integration, head.direction.target)
@@ -89,8 +89,8 @@ class Plans:
     def _tick_failed(self, head: PlanHead, plan: Plan) -> None:
         """Tick who is to be tried again; who was held back is to be looked at first."""
         if head.retry_of is not None and head.revises is None:
-            numbers = set(self.store.runs.retry_numbers(head.retry_of, held=False))
-            again = [row.position for row in plan.rows if row.difference.desired.number in numbers]
+            people = set(self.store.runs.retry_people(head.retry_of, held=False))
+            again = [row.position for row in plan.rows if row.difference.desired.remote_id in people]
             self.store.plans.tick(head.id, add=again)
 
 

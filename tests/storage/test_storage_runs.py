@@ -231,7 +231,7 @@ def test_everybody_who_was_not_written_is_retried(store: Store) -> None:
     ]
     for position, outcome in enumerate(ends):
         ledger.save_outcome(position, outcome)
-    assert store.runs.retry_numbers(run.id) == ["00003", "00005", "00000", "00002"]
+    assert store.runs.retry_people(run.id) == ["id-30000", "id-50000", "id-00000", "id-20000"]
 
 
 def test_a_retry_remembers_what_it_retries(store: Store) -> None:

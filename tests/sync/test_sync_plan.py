@@ -123,10 +123,16 @@ def test_leading_zeros_are_another_number() -> None:
     assert plan.counts()[Status.CREATE] == 1
 
 
-def test_a_retry_lists_only_the_numbers_that_it_is_for() -> None:
-    with service(company=a_company(employees=[an_employee("A1"), an_employee("A2")])) as there:
-        plan = preview(a_request(Direction.PULL, only={"A2"}), kinkakuji(there), smarthr(there), NOON).plan
-    assert [row.difference.desired.number for row in plan.rows] == ["A2"]
+def test_a_retry_lists_only_the_people_whom_it_is_for_whatever_became_of_their_numbers() -> None:
+    renumbered = [
+        an_employee("A1", key="key-1"),
+        an_employee("A3", key="key-2"),
+        an_employee("A2", key="key-3"),
+    ]
+    with service(company=a_company(employees=renumbered)) as there:
+        request = a_request(Direction.PULL, only={"key-2"})
+        plan = preview(request, kinkakuji(there), smarthr(there), NOON).plan
+    assert [row.difference.desired.number for row in plan.rows] == ["A3"]
 
 
 def test_a_day_that_kinkakuji_does_not_answer_for_is_refused_before_any_call() -> None:
