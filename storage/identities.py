@@ -1,6 +1,7 @@
 """Who is who, as far as it is remembered: links between the two systems, and people who are not linked."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Delete, and_, delete, or_
@@ -14,6 +15,24 @@ from storage.tables import LinkRow, UnlinkedRow
 from sync.calendar import Clock
 from sync.identity import Link, Ties
 from sync.model import Direction, EmployeeNumber, System
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of whom something was said, by whom and why."""
+
+    system: System
+    remote_id: str
+    by: str
+    """The Slack user."""
+    reason: str = field(repr=False)
+    number: EmployeeNumber | None = field(repr=False)
+    """The person's number: by it the decision is found again."""
+
+    @property
+    def decision(self) -> Decision:
+        """Give it as the person's events keep it."""
+        return Decision(number=self.number, reason=self.reason, system=self.system)
 
 
 class Identities:
@@ -64,62 +83,32 @@ class Identities:
             decision = Decision(number=number, reason=reason)
             self._events.note(session, scope, PersonEventKind.CONFIRMED, by, decision)
 
-    def ignore(  # noqa: PLR0913 - what is decided, of whom, by whom and why
-        self,
-        scope: Scope,
-        system: System,
-        remote_id: str,
-        by: str,
-        reason: str,
-        *,
-        number: EmployeeNumber | None,
-    ) -> None:
+    def ignore(self, scope: Scope, said: Said) -> None:
         """Note that somebody said: this person of a system is not to be linked. Harmless when it is so."""
-        decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            if _unlink(session, scope, system, remote_id, PersonEventKind.IGNORED):
-                self._events.note(session, scope, PersonEventKind.IGNORED, by, decision)
+            if _unlink(session, scope, said, PersonEventKind.IGNORED):
+                self._events.note(session, scope, PersonEventKind.IGNORED, said.by, said.decision)
 
-    def set_apart(  # noqa: PLR0913 - what is decided, of whom, by whom and why
-        self,
-        scope: Scope,
-        system: System,
-        remote_id: str,
-        by: str,
-        reason: str,
-        *,
-        number: EmployeeNumber | None,
-    ) -> None:
+    def set_apart(self, scope: Scope, said: Said) -> None:
         """Note that somebody said: nobody of the other system is this person. Harmless when it is so.
 
         What they were linked to is forgotten. It holds until they are created there, confirmed or heeded.
         """
-        decision = Decision(number=number, reason=reason, system=system)
         with self._database.writing() as session:
-            forgotten = changed(session, _links_of(scope, system, remote_id))
-            if _unlink(session, scope, system, remote_id, PersonEventKind.APART) or forgotten:
-                self._events.note(session, scope, PersonEventKind.APART, by, decision)
+            forgotten = changed(session, _links_of(scope, said))
+            if _unlink(session, scope, said, PersonEventKind.APART) or forgotten:
+                self._events.note(session, scope, PersonEventKind.APART, said.by, said.decision)
 
-    def heed(  # noqa: PLR0913 - what is decided, of whom, by whom and why
-        self,
-        scope: Scope,
-        system: System,
-        remote_id: str,
-        by: str,
-        reason: str,
-        *,
-        number: EmployeeNumber | None,
-    ) -> None:
+    def heed(self, scope: Scope, said: Said) -> None:
         """Take back what was decided about a person; harmless when nothing was.
 
         They are neither ignored nor apart any more, and a link that somebody confirmed is forgotten.
         """
-        decision = Decision(number=number, reason=reason, system=system)
-        said_alone = delete(UnlinkedRow).where(_is(scope, system, remote_id))
-        confirmed = _links_of(scope, system, remote_id).where(col(LinkRow.confirmed))
+        said_alone = delete(UnlinkedRow).where(_is(scope, said.system, said.remote_id))
+        confirmed = _links_of(scope, said).where(col(LinkRow.confirmed))
         with self._database.writing() as session:
             if changed(session, said_alone) + changed(session, confirmed):
-                self._events.note(session, scope, PersonEventKind.HEEDED, by, decision)
+                self._events.note(session, scope, PersonEventKind.HEEDED, said.by, said.decision)
 
 
 def add_links(session: Session, scope: Scope, links: Iterable[Link], moment: datetime) -> None:
@@ -145,20 +134,20 @@ def link_created(session: Session, scope: Scope, link: Link, moment: datetime) -
     session.execute(delete(UnlinkedRow).where(_is_either(scope, link), is_apart))
 
 
-def _unlink(session: Session, scope: Scope, system: System, remote_id: str, kind: PersonEventKind) -> bool:
+def _unlink(session: Session, scope: Scope, said: Said, kind: PersonEventKind) -> bool:
     """Keep in which sense somebody has no record; False when it is known already."""
-    known = select(UnlinkedRow.kind).where(_is(scope, system, remote_id))
+    known = select(UnlinkedRow.kind).where(_is(scope, said.system, said.remote_id))
     if session.exec(known).first() == kind:
         return False
-    ids = {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id, "remote_id": remote_id}
-    upsert(session, UnlinkedRow(system=system, kind=kind, **ids))
+    ids = {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id, "remote_id": said.remote_id}
+    upsert(session, UnlinkedRow(system=said.system, kind=kind, **ids))
     return True
 
 
-def _links_of(scope: Scope, system: System, remote_id: str) -> Delete:
+def _links_of(scope: Scope, said: Said) -> Delete:
     """Forget what a person is linked to."""
-    own = LinkRow.smarthr_id if system is System.SMARTHR else LinkRow.kinkakuji_key
-    return delete(LinkRow).where(within(LinkRow, scope), col(own) == remote_id)
+    own = LinkRow.smarthr_id if said.system is System.SMARTHR else LinkRow.kinkakuji_key
+    return delete(LinkRow).where(within(LinkRow, scope), col(own) == said.remote_id)
 
 
 def _is_either(scope: Scope, link: Link) -> ColumnElement[bool]:

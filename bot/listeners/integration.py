@@ -10,8 +10,9 @@ from bot.ids import Action, Callback
 from bot.press import Press
 from bot.services import Services
 from bot.views.blocks import Json
-from bot.views.integration import SettingsForm, parse_settings, settings_view, testing_view
+from bot.views.integration import settings_view, testing_view
 from bot.views.metadata import metadata
+from bot.views.settings_form import SettingsForm, parse_settings
 from storage.records import Draft
 
 

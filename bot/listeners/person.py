@@ -20,6 +20,7 @@ from bot.views.reason import reason_problem
 from bot.views.suppress import SuppressScreen, last_day, parse_suppress, suppress_view, term_problem
 from bot.views.verdicts import Verdict, verdicts
 from storage.errors import NotFound
+from storage.identities import Said
 from storage.records import PlanHead
 from sync.diff import Blocked, Difference
 from sync.fields import Field
@@ -143,7 +144,7 @@ def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: Pe
     }
     if form.verdict in said_alone:
         keep = said_alone[form.verdict]
-        keep(press.scope, direction.source, person.remote_id, by, reason, number=person.number)
+        keep(press.scope, Said(direction.source, person.remote_id, by, reason, person.number))
         return
     record = _record(difference, form.verdict)
     link = Link.between(person.remote_id, record.remote_id, direction)

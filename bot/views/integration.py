@@ -24,20 +24,11 @@ from bot.views.metadata import dump_metadata
 from bot.views.modes import modes_button
 from bot.views.rules import rules_button
 from bot.views.sentences import check_text
-from bot.views.settings_form import BUSINESS_NAME_ON, SettingsForm, parse_settings
+from bot.views.settings_form import BUSINESS_NAME_ON
 from bot.views.when import moment_text
 from storage.records import Check, Credentials, Draft, Integration
 from sync.model import Direction, System
 from sync.text import Repertoire
-
-__all__ = [
-    "SettingsForm",
-    "parse_settings",
-    "settings_saved_message",
-    "settings_saved_view",
-    "settings_view",
-    "testing_view",
-]
 
 TOKEN_MOST = 500
 _REPERTOIRES = {

@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from storage.events import Decision, PersonEventKind
+from storage.identities import Said
 from storage.secrets import Keyring
 from storage.store import Store
 from sync.diff import Status
@@ -45,7 +46,7 @@ def test_an_open_row_is_no_event_yet(store: Store) -> None:
 
 
 def test_a_person_is_found_however_the_number_is_spelled_and_in_their_workspace_only(store: Store) -> None:
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="a－１２ ")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "a－１２ "))
     assert len(store.events.of_person(SCOPE, "a-12")) == 1
     assert store.events.of_person(SCOPE, "a-012") == []
     assert store.events.of_person(ELSEWHERE, "a-12") == []
@@ -64,7 +65,7 @@ def test_only_the_last_ones_are_told(store: Store, watch: Watch) -> None:
 
 
 def test_somebody_without_a_number_can_be_ignored(store: Store) -> None:
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number=None)
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, None))
     assert store.identities.ties(SCOPE, Direction.PUSH).ignored == {"crew-1"}
 
 
@@ -73,7 +74,7 @@ def test_events_are_found_with_a_newer_key_and_after_the_older_one_is_dropped(
 ) -> None:
     run = started(store, plan_for("0012"))
     store.runs.ledger(run.id).save_outcome(0, succeeded())
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     before = store.events.of_person(SCOPE, "0012")
     with closing(Store.open(url, Keyring((NEWER_KEY, KEY)), watch)) as both:
         assert sorted(both.events.of_person(SCOPE, "0012"), key=repr) == sorted(before, key=repr)

@@ -3,6 +3,7 @@
 import pytest
 
 from storage.events import Decision, PersonEventKind
+from storage.identities import Said
 from storage.store import Store
 from sync.identity import Link, Ties
 from sync.model import Direction, System
@@ -53,23 +54,23 @@ def test_a_decision_changes_nothing_in_another_workspace(store: Store) -> None:
 
 
 def test_somebody_who_is_ignored_is_so_where_they_are_the_source(store: Store) -> None:
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH).ignored == {"crew-1"}
     assert store.identities.ties(SCOPE, PULL).ignored == frozenset()
-    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH).ignored == frozenset()
 
 
 def test_whoever_is_confirmed_is_no_longer_ignored(store: Store) -> None:
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
-    store.identities.ignore(SCOPE, System.KINKAKUJI, "key-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
+    store.identities.ignore(SCOPE, Said(System.KINKAKUJI, "key-1", ANNA, WHY, "0012"))
     store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
     for direction in Direction:
         assert store.identities.ties(SCOPE, direction).ignored == frozenset()
 
 
 def test_somebody_set_apart_is_so_where_they_are_the_source(store: Store) -> None:
-    store.identities.set_apart(SCOPE, System.KINKAKUJI, "key-1", ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, Said(System.KINKAKUJI, "key-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PULL) == Ties(apart=frozenset({"key-1"}))
     assert store.identities.ties(SCOPE, PUSH) == Ties()
     assert store.identities.ties(ELSEWHERE, PULL) == Ties()
@@ -82,16 +83,16 @@ def test_whoever_is_set_apart_is_no_longer_linked_and_nobody_else_is_touched(
     for scope in (SCOPE, ELSEWHERE):
         store.identities.remember(scope, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])
     store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
-    store.identities.set_apart(SCOPE, system, own, ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, Said(system, own, ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH).links == (Link("crew-2", "key-2"),)
     assert len(store.identities.ties(ELSEWHERE, PUSH).links) == 2
 
 
 def test_the_last_word_on_somebody_counts(store: Store) -> None:
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
-    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
+    store.identities.set_apart(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH) == Ties(apart=frozenset({"crew-1"}))
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH) == Ties(ignored=frozenset({"crew-1"}))
 
 
@@ -101,26 +102,26 @@ def test_whoever_is_confirmed_or_heeded_is_no_longer_apart(store: Store) -> None
         (System.KINKAKUJI, "key-1"),
         (System.SMARTHR, "crew-2"),
     ):
-        store.identities.set_apart(SCOPE, system, person, ANNA, WHY, number="0012")
+        store.identities.set_apart(SCOPE, Said(system, person, ANNA, WHY, "0012"))
     store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="0012")
-    store.identities.heed(SCOPE, System.SMARTHR, "crew-2", ANNA, WHY, number="0013")
+    store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-2", ANNA, WHY, "0013"))
     for direction in Direction:
         assert store.identities.ties(SCOPE, direction).apart == frozenset()
 
 
 def test_a_match_that_is_merely_certain_takes_no_decision_back(store: Store) -> None:
-    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
     assert store.identities.ties(SCOPE, PUSH).apart == {"crew-1"}
 
 
 def test_only_what_changes_something_is_an_event(store: Store) -> None:
     for _ in range(2):
-        store.identities.ignore(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+        store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
     assert kinds == [PersonEventKind.IGNORED]
     for _ in range(2):
-        store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+        store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     kinds = [event.kind for event in store.events.of_person(SCOPE, "0012")]
     assert sorted(kinds) == [PersonEventKind.HEEDED, PersonEventKind.IGNORED]
 
@@ -138,7 +139,7 @@ def test_a_link_that_somebody_confirmed_can_be_taken_back_and_nobody_elses_is(
     store.identities.confirm(ELSEWHERE, Link("crew-1", "key-1"), ANNA, WHY, number=None)
     store.identities.remember(SCOPE, others[1:])
     for _ in range(2):
-        store.identities.heed(SCOPE, system, own, ANNA, WHY, number="0012")
+        store.identities.heed(SCOPE, Said(system, own, ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, direction) == Ties(others)
     assert len(store.identities.ties(ELSEWHERE, direction).links) == 1
     (event,) = store.events.of_person(SCOPE, "0012")
@@ -147,17 +148,17 @@ def test_a_link_that_somebody_confirmed_can_be_taken_back_and_nobody_elses_is(
 
 def test_a_match_that_nobody_decided_is_nothing_to_take_back(store: Store) -> None:
     store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
-    store.identities.heed(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert store.identities.ties(SCOPE, PUSH).links == (Link("crew-1", "key-1"),)
     assert store.events.of_person(SCOPE, "0012") == []
 
 
 def test_setting_apart_is_an_event_whenever_it_changes_something(store: Store) -> None:
     for _ in range(2):
-        store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+        store.identities.set_apart(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     (event,) = store.events.of_person(SCOPE, "0012")
     assert (event.kind, event.by) == (PersonEventKind.APART, ANNA)
     assert event.decision == Decision(number="0012", reason=WHY, system=System.SMARTHR)
     store.identities.remember(SCOPE, [Link("crew-1", "key-1")])
-    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-1", ANNA, WHY, number="0012")
+    store.identities.set_apart(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
     assert len(store.events.of_person(SCOPE, "0012")) == 2

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from storage.identities import Said
 from storage.store import Store
 from sync.diff import Create, Update
 from sync.identity import Link
@@ -75,7 +76,7 @@ def test_whoever_is_created_is_no_longer_apart(store: Store) -> None:
     ledger = store.runs.ledger(started(store).id)
     created, updated = (row.difference.desired for row in ledger.load_open())
     for person in (created, updated):
-        store.identities.set_apart(SCOPE, System.KINKAKUJI, person.remote_id, ANNA, WHY, number="0001")
+        store.identities.set_apart(SCOPE, Said(System.KINKAKUJI, person.remote_id, ANNA, WHY, "0001"))
     ledger.save_outcome(0, succeeded(remote_id="crew-1"))
     ledger.save_outcome(1, succeeded())
     assert store.identities.ties(SCOPE, Direction.PULL).apart == {updated.remote_id}
@@ -84,7 +85,7 @@ def test_whoever_is_created_is_no_longer_apart(store: Store) -> None:
 def test_whoever_is_created_stays_ignored_if_somebody_said_so_meanwhile(store: Store) -> None:
     ledger = store.runs.ledger(started(store).id)
     created = ledger.load_open()[0].difference.desired
-    store.identities.ignore(SCOPE, System.KINKAKUJI, created.remote_id, ANNA, WHY, number="0001")
+    store.identities.ignore(SCOPE, Said(System.KINKAKUJI, created.remote_id, ANNA, WHY, "0001"))
     ledger.save_outcome(0, succeeded(remote_id="crew-1"))
     assert store.identities.ties(SCOPE, Direction.PULL).ignored == {created.remote_id}
 

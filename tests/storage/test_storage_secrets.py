@@ -11,6 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from storage.database import Database
 from storage.errors import SealBroken
+from storage.identities import Said
 from storage.records import Credentials, Draft, InstallationKey, Integration
 from storage.secrets import Keyring, load_or_make_key_file
 from storage.store import Store
@@ -173,8 +174,8 @@ def test_no_record_shows_a_secret_in_its_repr(store: Store) -> None:
 def decide(store: Store) -> None:
     """Everything that somebody says of a person, and why."""
     store.identities.confirm(SCOPE, Link("crew-1", "key-1"), ANNA, WHY, number="B-4711")
-    store.identities.ignore(SCOPE, System.SMARTHR, "crew-2", ANNA, WHY, number="B-4711")
-    store.identities.set_apart(SCOPE, System.SMARTHR, "crew-3", ANNA, WHY, number="B-4711")
+    store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-2", ANNA, WHY, "B-4711"))
+    store.identities.set_apart(SCOPE, Said(System.SMARTHR, "crew-3", ANNA, WHY, "B-4711"))
     store.suppressions.add(SCOPE, Direction.PUSH, "crew-1", [Field.EMAIL], None, ANNA, WHY, number="B-4711")
     store.rosters.save(SCOPE, {System.SMARTHR: ["crew-9"]}, accepted=True)
     store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V", press="p", accepted=WHY)

@@ -26,6 +26,7 @@ from bot.views.verdicts import Verdict
 from bot.views.who import who_view
 from storage.errors import PlanExpired
 from storage.events import PersonEventKind
+from storage.identities import Said
 from storage.records import PlanHead, PlanState
 from sync.diff import Blocked
 from sync.fields import Field
@@ -127,7 +128,7 @@ def test_whoever_is_not_linked_is_remembered_in_their_own_system() -> None:
 
 def test_whoever_was_not_linked_can_be_linked_again_with_a_reason() -> None:
     with desk() as at:
-        at.store.identities.ignore(SCOPE, System.KINKAKUJI, "k-7", ANNA, REASON, number="0007")
+        at.store.identities.ignore(SCOPE, Said(System.KINKAKUJI, "k-7", ANNA, REASON, "0007"))
         at.watch.advance(timedelta(minutes=1))
         ties = at.store.identities.ties(SCOPE, Direction.PULL)
         ignored = plan_between([person("0007", remote_id="k-7")], [], replace(BASIS, ties=ties))

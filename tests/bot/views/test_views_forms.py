@@ -12,9 +12,10 @@ from bot.views.closed_hours import closed_hours_text, parse_closed_hours
 from bot.views.confirm import Confirm, ConfirmForm, confirm_view, parse_confirm
 from bot.views.facts import Placed
 from bot.views.filter import Filter, parse_filter
-from bot.views.integration import parse_settings, settings_view
+from bot.views.integration import settings_view
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.paste import parse_paste, paste_note, paste_view
+from bot.views.settings_form import parse_settings
 from bot.views.start import StartForm, parse_start, start_view
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
