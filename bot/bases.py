@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from storage.records import Integration, PlanHead, PlanOptions
+from storage.records import Integration, PlanHead, PlanOptions, Scope
 from storage.store import Store
+from sync.digest import digest_of
 from sync.model import Direction, System
 from sync.plan import Basis
 from sync.terms import Terms
@@ -34,3 +35,8 @@ def basis_of(  # noqa: PLR0913, PLR0917 - everything that a plan depends on
 def basis_of_plan(store: Store, integration: Integration, head: PlanHead, day: date) -> Basis:
     """Gather what a plan would rest on if it were made now."""
     return basis_of(store, integration, head.direction, head.as_of, head.options, day)
+
+
+def digest_of_basis(store: Store, scope: Scope, basis: Basis) -> str:
+    """Give what is the same at the press, unless something has changed that the list rests on."""
+    return digest_of(basis.terms, basis.ties, store.rosters.companies(scope))

@@ -50,6 +50,12 @@ class Rosters:
         with self._database.reading() as session:
             return {system: self._known(session, scope, system) for system in System}
 
+    def companies(self, scope: Scope) -> Mapping[System, str]:
+        """Name the company that each system is read for; leave out one that is not connected."""
+        with self._database.reading() as session:
+            named = {system: self._tenant(session, scope, system) for system in System}
+        return {system: name for system, name in named.items() if name}
+
     def save(self, scope: Scope, seen: Mapping[System, Collection[str]], *, accepted: bool) -> None:
         """Note who was there. `accepted`: somebody said why people are missing, so they are not looked for.
 

@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 
 from sync.identity import Ties
+from sync.model import System
 from sync.terms import Terms
 
 
-def digest_of(terms: Terms, ties: Ties) -> str:
+def digest_of(terms: Terms, ties: Ties, companies: Mapping[System, str] | None = None) -> str:
     """Tell terms apart: two digests differ when a mode, a spelling, a suppression or a decision differs.
+
+    And when the two systems are read for other `companies`: what is new to one is nothing to another.
 
     Matches that are merely certain don't count: remembering them decides nothing.
     """
@@ -20,5 +24,6 @@ def digest_of(terms: Terms, ties: Ties) -> str:
         "confirmed": sorted((link.smarthr_id, link.kinkakuji_key) for link in ties.links if link.confirmed),
         "ignored": sorted(ties.ignored),
         "apart": sorted(ties.apart),
+        "companies": dict(companies or {}),
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

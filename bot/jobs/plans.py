@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.accepted import accepted_missing
-from bot.bases import basis_of_plan
+from bot.bases import basis_of_plan, digest_of_basis
 from bot.deliveries import Deliveries
 from bot.remotes import Remotes
 from bot.views.failures import failure_of
@@ -15,7 +15,6 @@ from bot.views.sentences import UNEXPECTED
 from storage.records import Integration, PlanHead, PlanState
 from storage.store import Store
 from sync.calendar import Clock, today
-from sync.digest import digest_of
 from sync.errors import RenkeiError
 from sync.model import System
 from sync.plan import Basis, Plan
@@ -62,6 +61,7 @@ class Plans:
     def _keep(self, head: PlanHead, integration: Integration) -> None:
         """Read, compare, and keep the plan with what has been learned about who is who and who is there."""
         basis = basis_of_plan(self.store, integration, head, today(self.clock()))
+        terms = digest_of_basis(self.store, head.scope, basis)
         accepted = accepted_missing(self.store, head)
         made = self._preview(head, integration, basis, accepted)
         choices = self.remotes.of(integration, head.direction.target).fetch_placement_choices()
@@ -69,7 +69,6 @@ class Plans:
         for system, present in made.seen.items():
             self.store.rosters.save(head.scope, {system: present}, accepted=system in accepted)
         self.store.identities.remember(head.scope, made.plan.links)
-        terms = digest_of(basis.terms, basis.ties)
         if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
             self._tick_failed(head, made.plan)
 

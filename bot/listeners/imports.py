@@ -6,7 +6,7 @@ from time import sleep
 from bot.access import Need
 from bot.anew import make_anew
 from bot.answer import Answer, clear, point_out, push, replace
-from bot.bases import basis_of_plan
+from bot.bases import basis_of_plan, digest_of_basis
 from bot.entrance import Entrance
 from bot.ids import Callback
 from bot.press import Press
@@ -22,7 +22,6 @@ from bot.views.run import run_started_view
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
 from storage.records import PlanHead, RunHead
 from sync.calendar import raise_if_closed, raise_if_out_of_range
-from sync.digest import digest_of
 from sync.errors import UnsafePlan
 
 CLEARING = 0.5
@@ -101,4 +100,4 @@ def _terms_now(services: Services, head: PlanHead) -> str:
     """Give the digest of what the list would go by if it were made now."""
     integration = services.store.integrations.load(head.scope)
     basis = basis_of_plan(services.store, integration, head, services.today())
-    return digest_of(basis.terms, basis.ties)
+    return digest_of_basis(services.store, head.scope, basis)

@@ -77,6 +77,17 @@ def test_a_renewed_smarthr_token_is_the_same_company_and_a_renewed_kinkakuji_tok
     assert store.identities.ties(SCOPE, Direction.PUSH).links == (Link("crew-1", "key-1"),)
 
 
+def test_a_company_is_named_by_its_address_or_its_token_once_it_is_connected(store: Store) -> None:
+    assert store.rosters.companies(SCOPE) == {}
+    store.integrations.save(FIRST)
+    first = store.rosters.companies(SCOPE)
+    assert first.keys() == set(System)
+    store.integrations.save(replace(FIRST, kinkakuji=Credentials(token="kot-newer"), revision=1))
+    assert store.rosters.companies(SCOPE)[SMARTHR] == first[SMARTHR]
+    assert store.rosters.companies(SCOPE)[KINKAKUJI] != first[KINKAKUJI]
+    assert "kot-newer" not in store.rosters.companies(SCOPE)[KINKAKUJI]
+
+
 def test_half_a_list_read_with_a_renewed_token_forgets_nobody(store: Store) -> None:
     store.integrations.save(FIRST)
     store.identities.remember(SCOPE, [Link("crew-1", "key-1"), Link("crew-2", "key-2")])

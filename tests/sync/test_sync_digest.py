@@ -7,7 +7,7 @@ import pytest
 from sync.digest import digest_of
 from sync.fields import Field, FieldPolicy, Mode, default_policies
 from sync.identity import Link, Ties
-from sync.model import Direction
+from sync.model import Direction, System
 from sync.terms import Terms
 from sync.text import Likeness, Repertoire
 
@@ -35,6 +35,11 @@ def test_decisions_about_people_have_another_digest() -> None:
     confirmed = Ties((Link("crew-1", "key-1", confirmed=True),))
     ignored = Ties(ignored=frozenset({"crew-1"}))
     assert len({digest_of(TERMS, ties) for ties in (Ties(), confirmed, ignored)}) == 3
+
+
+def test_another_company_has_another_digest() -> None:
+    digests = {digest_of(TERMS, Ties(), {System.KINKAKUJI: company}) for company in ("one", "another")}
+    assert len({digest_of(TERMS, Ties()), *digests}) == 3
 
 
 def test_remembering_what_is_certain_changes_nothing() -> None:

@@ -18,7 +18,7 @@ from bot.texts import Texts
 from bot.views.confirm import confirm_view
 from bot.views.pick import pick_view
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
-from storage.records import Integration, PlanHead, PlanState
+from storage.records import Credentials, Integration, PlanHead, PlanState
 from sync.calendar import ClosedHours
 from sync.errors import UnsafePlan
 from sync.fields import Field
@@ -171,6 +171,17 @@ def test_a_list_whose_terms_have_moved_writes_nothing_and_is_offered_anew() -> N
         assert at.slack.methods == ["views.open", "views.update"]
         (anew,) = (at.store.plans.get(plan) for plan in at.background.plans)
         assert (anew.revises, anew.state, anew.view_id) == (head.id, PlanState.PREPARING, "V0009")
+
+
+def test_a_list_of_one_company_is_not_written_into_another() -> None:
+    with desk() as at:
+        head = chosen(at)
+        view = confirming(at, head)
+        another = Credentials(subdomain="another", token="shr_made_up")
+        at.store.integrations.save(Integration(scope=SCOPE, smarthr=another))
+        answer = view_in(start_run(at.services, at.press(view)))
+        assert "設定または判断が変更されました" in shown(answer)
+        assert at.store.runs.count(SCOPE) == 0
 
 
 def test_terms_that_are_the_same_again_are_the_same() -> None:
