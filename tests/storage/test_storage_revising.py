@@ -51,6 +51,17 @@ def test_ticks_go_over_where_the_row_shows_the_same(store: Store) -> None:
     assert ticked_numbers(store, after) == {"0001", "0003"}
 
 
+def test_ticks_outlive_a_list_that_could_not_be_made(store: Store) -> None:
+    plan = plan_between([person("0001"), person("0002")], [])
+    first = ready(store, plan)
+    store.plans.tick(first.id, add=[1])
+    head = first
+    for _ in range(2):
+        head = revised(store, head)
+        store.plans.fail(head.id, "unavailable", {})
+    assert ticked_numbers(store, saved(store, revised(store, head), plan)) == {"0002"}
+
+
 def test_a_row_that_is_elsewhere_in_the_new_plan_stays_ticked(store: Store) -> None:
     people = [person("0001"), person("0002")]
     first = ready(store, plan_between(people, []))
