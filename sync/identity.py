@@ -56,6 +56,7 @@ def identify(
         listed=frozenset(person.remote_id for person in listed),
         ignored=ties.ignored,
         linked=frozenset(link.ends(direction)[0] for link in ties.links),
+        remembered=frozenset(link.ends(direction) for link in ties.links),
     )
     return [judge.identified(person) for person in listed]
 
@@ -88,6 +89,8 @@ class _Judge:
     ignored: AbstractSet[str]
     linked: AbstractSet[str]
     """The ids of the people who had a record in the target."""
+    remembered: AbstractSet[tuple[str, str]]
+    """Their ids, each with that of the record."""
 
     def identified(self, person: Employee) -> Identified:
         """Find the person's record, or the doubt."""
@@ -118,13 +121,21 @@ class _Judge:
             return self._without_number(person, own)
         owner = self.whose.owner_of(numbered)
         if owner is person:
-            return _same_number(person, numbered)
+            return _same_number(person, numbered) or self._replaced(person, numbered)
         if owner is not None:
             return self._anothers(person, numbered, own, owner)
         if own is None:
             return _unlike(person, numbered)
         is_second = resemble(person, numbered) is Resemblance.SAME
         return BlockReason.REHIRED if is_second else BlockReason.NUMBERS_ROTATED
+
+    def _replaced(self, person: Employee, numbered: Employee) -> BlockReason | None:
+        """Judge a record in the place of the one that was theirs: the number alone is too little."""
+        is_remembered = (person.remote_id, numbered.remote_id) in self.remembered
+        if person.remote_id not in self.linked or is_remembered:
+            return None
+        is_same = resemble(person, numbered) is Resemblance.SAME
+        return None if is_same else BlockReason.RECORD_GONE
 
     def _without_number(self, person: Employee, own: Employee | None) -> BlockReason | None:
         """Judge a number that nobody of the target has."""

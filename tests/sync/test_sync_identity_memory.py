@@ -194,6 +194,15 @@ def test_whoever_had_a_record_is_not_new_when_it_is_missing() -> None:
     assert doubt(one(), [record("2", **KEN)], linked(one(), record())) is BlockReason.RECORD_GONE
 
 
+def test_the_number_alone_makes_no_other_record_theirs_once_their_own_is_gone() -> None:
+    twin, gone = record("1", "record-9", first_name="碧"), linked(one(), record())
+    assert doubt(one(), [twin]) is None
+    (found,) = identified([one()], [twin], gone)
+    assert (found.doubt, found.existing) == (BlockReason.RECORD_GONE, twin)
+    assert doubt(one(), [record("1", "record-9")], gone) is None
+    assert doubt(one(), [twin], linked(one(), twin, confirmed=True)) is None
+
+
 def test_whoever_never_had_a_record_is_new() -> None:
     assert doubt(one(), [], linked(one("2"), record("2"))) is None
 
