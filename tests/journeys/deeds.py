@@ -19,9 +19,11 @@ def ask_for(screen: Screen, way: str) -> None:
 
 def choose_all(screen: Screen) -> None:
     """Tick everybody who can be imported."""
-    button = next(text for text in screen.texts() if "すべてを選択" in text)
-    screen.press(button)
-    screen.wait_for(lambda seen: "選択中 0名" not in seen.text())
+    before = screen.modal()
+    assert before is not None
+    screen.press(next(text for text in screen.texts() if "すべてを選択" in text))
+    screen.wait_for(lambda seen: (seen.modal() or {})["hash"] != before["hash"])
+    assert "選択中 0名" not in screen.text()
 
 
 def choose(screen: Screen, *numbers: str) -> None:
