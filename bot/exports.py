@@ -109,20 +109,22 @@ _MAIL = re.compile(r"[A-Za-z][\w.+-]*@[\w.-]+", re.ASCII)
 
 
 def _may_change(text: str) -> bool:
-    """Tell whether Excel may show another text: digits and control characters are never trusted.
+    """Tell whether Excel may show another text: digits and what is not seen itself are never trusted.
 
-    In any width: Excel in Japanese computes ＝１＋１, too. A mail address is none of what Excel knows.
+    A letter without a shape (a BOM, a zero-width space, a turn of direction) may be passed over on the way
+    in, and = be the first one then. In any width: Excel in Japanese computes ＝１＋１, too. A mail address
+    is none of what Excel knows.
     """
     if _MAIL.fullmatch(text):
         return False
     folded = unicodedata.normalize("NFKC", text).strip()
     if folded[:1] in _STARTERS or folded.casefold() in _TRUTH:
         return True
-    return any(letter.isdigit() for letter in folded) or any(map(_is_control, text))
+    return any(letter.isdigit() for letter in folded) or any(map(_is_unseen, text))
 
 
-def _is_control(letter: str) -> bool:
-    return unicodedata.category(letter) == "Cc"
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in {"Cc", "Cf"}
 
 
 def _encodable(text: str) -> str:

@@ -42,6 +42,7 @@ ATTACKS = [
     "\u3000=A",
     "\t=A",
     "\r=A",
+    *(unseen + start + "A" for unseen in "\ufeff\u200b\u202e\u00ad" for start in "=+-@"),
     '=HYPERLINK("http://x.example")',
 ]
 TAKEN_FOR_SOMETHING_ELSE = [
