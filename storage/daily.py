@@ -1,9 +1,9 @@
-"""What would pass a limit, this day's earlier runs included: one answer for preview and press."""
+"""What would pass a limit, all that is written on the same day included: one answer for preview and press."""
 
 import hashlib
 from datetime import datetime, time
 
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -50,15 +50,19 @@ def _chosen(session: Session, plan_id: str) -> Tally:
 
 
 def _earlier_today(session: Session, plan: PlanTable, moment: datetime) -> Tally:
-    """Count whom the day's runs into the same target have written, perhaps written, or are still to write."""
+    """Count whom runs into the same target have written today, perhaps written, or are still to write.
+
+    A run that was started before midnight writes today what it has not written by then.
+    """
     midnight = datetime.combine(today(moment), time.min, TOKYO)
     into_same_target = RunTable.direction == plan.direction  # a direction has one target
-    counts = or_(col(LedgerTable.kind).is_(None), col(LedgerTable.kind).in_(WRITTEN))
+    touches_today = or_(col(RunTable.finished_at).is_(None), col(RunTable.finished_at) >= midnight)
+    written_today = and_(col(LedgerTable.kind).in_(WRITTEN), col(LedgerTable.done_at) >= midnight)
     written = (
         select(LedgerTable.status, func.count())
         .join(RunTable)
-        .where(within(RunTable, scope_of(plan)), into_same_target)
-        .where(RunTable.created_at >= midnight, counts)
+        .where(within(RunTable, scope_of(plan)), into_same_target, touches_today)
+        .where(or_(col(LedgerTable.kind).is_(None), written_today))
         .group_by(LedgerTable.status)
     )
     return sum((_tally(status, False, size) for status, size in session.exec(written)), Tally())

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from storage.records import PlanHead, RunHead
+from storage.records import PlanHead, RunHead, RunState
 from storage.store import Store
 from sync.errors import IdentityChange, TooManyCreates, TooManyUpdates, UnsafePlan
 from sync.identity import Link, Ties
 from sync.limits import Excess, ExcessKind
 from sync.outcome import Reason, failed, succeeded, unknown
 from sync.plan import Plan
+from sync.service import give_up
 from tests.storage.builders import (
     BASIS,
     CHOICES,
@@ -63,13 +64,30 @@ def test_what_was_not_written_does_not_count_and_what_may_have_been_does(store: 
 
 
 def test_a_day_ends_at_midnight_in_tokyo(store: Store, watch: Watch) -> None:
-    started(store, creations(FLOOR))
+    carried_out(store, creations(FLOOR), FLOOR)
     watch.advance(timedelta(hours=12) - timedelta(seconds=1))
     head = ticked(store, creations(FLOOR, first=100))
     assert [each.count for each in store.runs.excesses(head.id)] == [2 * FLOOR]
     watch.advance(timedelta(seconds=1))
     assert store.runs.excesses(head.id) == ()
     start(store, head.id)
+
+
+def test_whoever_is_written_after_midnight_counts_then_whenever_the_run_was_started(
+    store: Store, watch: Watch
+) -> None:
+    run = carried_out(store, creations(FLOOR), 4)
+    watch.advance(timedelta(hours=12))
+    head = ticked(store, creations(FLOOR, first=100))
+    assert [each.count for each in store.runs.excesses(head.id)] == [FLOOR + 6]  # still to be written
+    store.runs.ledger(run.id).save_outcome(4, succeeded())
+    store.runs.ledger(run.id).save_outcome(5, unknown())
+    assert [each.count for each in store.runs.excesses(head.id)] == [FLOOR + 6]  # now or a minute ago
+    give_up(store.runs.ledger(run.id), Reason.UNAVAILABLE)
+    store.runs.set_state(run.id, RunState.STOPPED, moment=watch())
+    assert [each.count for each in store.runs.excesses(head.id)] == [FLOOR + 2]
+    with pytest.raises(TooManyCreates):
+        start(store, head.id)
 
 
 def test_updates_are_counted_apart_other_spellings_among_them(store: Store) -> None:
@@ -119,6 +137,16 @@ def _pressed(store: Store, head: PlanHead) -> RunHead | None:
         return start(store, head.id)
     except UnsafePlan:
         return None
+
+
+def carried_out(store: Store, plan: Plan, people: int) -> RunHead:
+    """Start a run of everybody and write the first of them; it has ended when that is all."""
+    run = started(store, plan)
+    for position in range(people):
+        store.runs.ledger(run.id).save_outcome(position, succeeded())
+    if people == run.total:
+        store.runs.set_state(run.id, RunState.FINISHED, moment=run.created_at)
+    return run
 
 
 def ticked(store: Store, plan: Plan) -> PlanHead:
