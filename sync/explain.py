@@ -66,6 +66,8 @@ class LookUp:
         return People(self.people[way.source], self.people[way.target])
 
     def _near(self) -> tuple[EmployeeNumber, ...]:
+        if not number_key(self.number):
+            return ()
         wanted_key = number_key(self.number).lstrip("0")
         numbers = {person.number for each in self.people.values() for person in each if person.number}
         return tuple(sorted(number for number in numbers if number_key(number).lstrip("0") == wanted_key))
@@ -108,13 +110,17 @@ def lines_of(difference: Difference, basis: Basis) -> tuple[FieldLine, ...]:
 
 
 def _way(number: EmployeeNumber, plan: Plan, basis: Basis) -> Way:
-    key = number_key(number)
-    rows = [row.difference for row in plan.rows if number_key(row.difference.desired.number or "") == key]
-    if not rows:
-        return Way(basis.direction, None)
-    return Way(basis.direction, rows[0], lines_of(rows[0], basis))
+    for row in plan.rows:
+        if _has_number(row.difference.desired, number):
+            return Way(basis.direction, row.difference, lines_of(row.difference, basis))
+    return Way(basis.direction, None)
 
 
 def _with_number(people: Iterable[Employee], number: EmployeeNumber) -> tuple[Employee, ...]:
+    return tuple(person for person in people if _has_number(person, number))
+
+
+def _has_number(person: Employee, number: EmployeeNumber) -> bool:
+    """Compare by key. What is nothing but unseen letters is no number: nobody has it."""
     key = number_key(number)
-    return tuple(person for person in people if person.number and number_key(person.number) == key)
+    return key != "" and person.number is not None and number_key(person.number) == key

@@ -33,6 +33,7 @@ from sync.errors import RenkeiError
 from sync.explain import LookUp, look_up
 from sync.model import Direction, Employee, System
 from sync.remote import RemoteSystem
+from sync.text import number_key
 
 Deed = Callable[[LookUp], None]
 """What is done with whom has been looked up, before it is explained."""
@@ -142,7 +143,7 @@ def _screen(services: Services, integration: Integration, look: LookUp) -> WhoSc
             else one_way(store, integration.scope, way.difference, bases[way.direction])
             for way in explanation.ways
         ],
-        events=store.events.of_person(integration.scope, look.number),
+        events=store.events.of_person(integration.scope, look.number) if number_key(look.number) else (),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,12 @@ def test_a_number_that_nobody_has_names_those_that_differ_in_zeros_alone() -> No
     found = explained("12", [a_person("0012"), a_person("120")], [])
     assert not any(found.found.values())
     assert found.near == ("0012",)
+
+
+@pytest.mark.parametrize("unseen", ["", "\u200b", "\ufeff", " \u00ad"])
+def test_a_number_of_unseen_letters_is_nobodys(unseen: str) -> None:
+    people = [a_person(None), a_person("\u200b"), a_person("000")]
+    found = explained(unseen, people, people)
+    assert not any(found.found.values())
+    assert [way.difference for way in found.ways] == [None, None]
+    assert found.near == ()
