@@ -40,3 +40,9 @@ def basis_of_plan(store: Store, integration: Integration, head: PlanHead, day: d
 def digest_of_basis(store: Store, scope: Scope, basis: Basis) -> str:
     """Give what is the same at the press, unless something has changed that the list rests on."""
     return digest_of(basis.terms, basis.ties, store.rosters.companies(scope))
+
+
+def terms_now(store: Store, head: PlanHead, day: date) -> str:
+    """Give the digest of what a list would go by if it were made now."""
+    basis = basis_of_plan(store, store.integrations.load(head.scope), head, day)
+    return digest_of_basis(store, head.scope, basis)

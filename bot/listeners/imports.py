@@ -6,7 +6,7 @@ from time import sleep
 from bot.access import Need
 from bot.anew import make_anew
 from bot.answer import Answer, clear, point_out, push, replace
-from bot.bases import basis_of_plan, digest_of_basis
+from bot.bases import terms_now
 from bot.entrance import Entrance
 from bot.ids import Callback
 from bot.press import Press
@@ -86,7 +86,7 @@ def _start_once(services: Services, press: Press, head: PlanHead, form: ConfirmF
             head.id,
             press.user_id,
             choice=form.choice,
-            terms=_terms_now(services, head),
+            terms=terms_now(services.store, head, services.today()),
             justification=form.justification,
         )
     except PlanStarted as started:
@@ -94,10 +94,3 @@ def _start_once(services: Services, press: Press, head: PlanHead, form: ConfirmF
         if run.user_id != press.user_id:
             raise
         return run
-
-
-def _terms_now(services: Services, head: PlanHead) -> str:
-    """Give the digest of what the list would go by if it were made now."""
-    integration = services.store.integrations.load(head.scope)
-    basis = basis_of_plan(services.store, integration, head, services.today())
-    return digest_of_basis(services.store, head.scope, basis)

@@ -4,14 +4,18 @@ from functools import partial
 
 from bot.access import Need
 from bot.anew import make_anew
-from bot.answer import Answer, close, point_out
+from bot.answer import Answer, close, point_out, replace
+from bot.bases import terms_now
 from bot.entrance import Entrance
 from bot.ids import Action, Callback
 from bot.listeners.pick import keep_ticks
 from bot.persons import person_screen
 from bot.press import Press
 from bot.services import Services
+from bot.views.blocks import Json
+from bot.views.confirm import anew_view
 from bot.views.decide import DecideForm, decide_view, parse_decision
+from bot.views.failures import error_text
 from bot.views.field_lines import change_text
 from bot.views.loading import message_view
 from bot.views.people import name_text, number_text
@@ -19,7 +23,7 @@ from bot.views.person import PersonScreen, Whom, back_to_person, dump_whom, pars
 from bot.views.reason import reason_problem
 from bot.views.suppress import SuppressScreen, last_day, parse_suppress, suppress_view, term_problem
 from bot.views.verdicts import Verdict, verdicts
-from storage.errors import NotFound
+from storage.errors import NotFound, TermsMoved
 from storage.identities import Said
 from storage.records import PlanHead
 from sync.diff import Blocked, Difference
@@ -84,6 +88,8 @@ def decide(services: Services, press: Press) -> Answer:
     if problems:
         return point_out(problems)
     screen = _screen(services, press, form.whom)
+    if _has_moved(services, screen.head):
+        return replace(_moved_view(services, press, screen.head))
     _keep_verdict(services, press, form, screen)
     return close(then=partial(_make_anew, services, press, screen.head))
 
@@ -95,6 +101,8 @@ def suppress(services: Services, press: Press) -> Answer:
     if problems:
         return point_out(problems)
     screen = _screen(services, press, parse_whom(press.modal))
+    if _has_moved(services, screen.head):
+        return replace(_moved_view(services, press, screen.head))
     person = screen.row.difference.desired
     services.store.suppressions.add(
         press.scope,
@@ -112,6 +120,9 @@ def suppress(services: Services, press: Press) -> Answer:
 def lift_suppression(services: Services, press: Press) -> None:
     """Have a field compared again, and the list made anew below this window."""
     t, screen = services.texts(press), _screen(services, press, parse_whom(press.modal))
+    if _has_moved(services, screen.head):
+        press.show(_moved_view(services, press, screen.head))
+        return
     person = screen.row.difference.desired
     services.store.suppressions.remove(
         press.scope,
@@ -129,6 +140,16 @@ def lift_suppression(services: Services, press: Press) -> None:
 def _screen(services: Services, press: Press, whom: Whom) -> PersonScreen:
     head = services.store.plans.load_ready(press.scope, whom.plan_id)
     return person_screen(services.store, head, whom, services.today())
+
+
+def _has_moved(services: Services, head: PlanHead) -> bool:
+    """Tell whether the list is no longer what would be compared: somebody else may have decided meanwhile."""
+    return head.terms != terms_now(services.store, head, services.today())
+
+
+def _moved_view(services: Services, press: Press, head: PlanHead) -> Json:
+    t = services.texts(press)
+    return anew_view(t, head.id, error_text(t, TermsMoved()))
 
 
 def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: PersonScreen) -> None:

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.access import Access
+from bot.bases import terms_now
 from bot.deliveries import Deliveries
 from bot.errors import Errors
 from bot.languages import Languages
@@ -20,9 +21,10 @@ from bot.press import Press, parse_press
 from bot.remotes import Remotes
 from bot.services import Services
 from storage.database import migrate
-from storage.records import RunHead
+from storage.records import PlanHead, RunHead
 from storage.store import Store
-from tests.storage.builders import ANNA, KEYS, SCOPE, Watch
+from sync.plan import Plan
+from tests.storage.builders import ANNA, CHOICES, KEYS, SCOPE, Watch, begun
 
 Json = dict[str, Any]
 
@@ -102,6 +104,14 @@ class Desk:
             client_of=lambda _scope: self.slack,
             clock=self.watch,
         )
+
+    def listed(self, plan: Plan) -> PlanHead:
+        """Give a list that was made by what is remembered now."""
+        head = begun(self.store)
+        self.store.plans.save(
+            head.id, plan, CHOICES, terms=terms_now(self.store, head, self.services.today())
+        )
+        return self.store.plans.load(SCOPE, head.id)
 
     def press(self, view: Mapping[str, Any] | None = None, user_id: str = ANNA) -> Press:
         return parse_press(self.body(view, user_id), self.slack)

@@ -90,7 +90,7 @@ def test_whoever_is_new_because_somebody_said_so_is_in_doubt_again_once_that_is_
         former = person("0099", remote_id="crew-1")
         head = in_doubt(at, [former])
         submit(at, head, Verdict.AS_NEW)
-        anew = ready(at.store, plan_anew(at, head, [former]))
+        anew = at.listed(plan_anew(at, head, [former]))
         assert anew.counts[Status.CREATE] == 1
         submit(at, anew, Verdict.HEED)
         assert made_anew(at, anew, [former]) is Status.BLOCKED
@@ -102,7 +102,7 @@ def test_whoever_was_confirmed_by_mistake_is_in_doubt_again_once_that_is_taken_b
         former = person("0099", remote_id="crew-1")
         head = in_doubt(at, [former])
         submit(at, head, Verdict.OTHER_RECORD)
-        anew = ready(at.store, plan_anew(at, head, [former]))
+        anew = at.listed(plan_anew(at, head, [former]))
         assert at.store.plans.rows(anew.id, [0])[0].difference.status is not Status.BLOCKED
         submit(at, anew, Verdict.HEED)
         assert at.store.identities.ties(SCOPE, PULL) == Ties()

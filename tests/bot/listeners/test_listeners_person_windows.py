@@ -8,6 +8,7 @@ import pytest
 
 from bot.answer import Answer
 from bot.ids import Action
+from bot.listeners.imports import list_anew
 from bot.listeners.person import (
     ask_decision,
     ask_suppression,
@@ -40,6 +41,7 @@ from tests.storage.builders import ANNA, BASIS, SCOPE, TODAY, person, plan_betwe
 
 Json = dict[str, Any]
 JA = Texts("ja")
+BEN = "U0BEN"
 REASON = "本人に確認したため"
 ABOVE_THE_LIST = {"root_view_id": "V0000", "previous_view_id": "V0000"}
 
@@ -132,7 +134,7 @@ def test_whoever_was_not_linked_can_be_linked_again_with_a_reason() -> None:
         at.watch.advance(timedelta(minutes=1))
         ties = at.store.identities.ties(SCOPE, Direction.PULL)
         ignored = plan_between([person("0007", remote_id="k-7")], [], replace(BASIS, ties=ties))
-        decided(at, ready(at.store, ignored), Verdict.HEED, "間違えたため戻す")
+        decided(at, at.listed(ignored), Verdict.HEED, "間違えたため戻す")
         assert at.store.identities.ties(SCOPE, Direction.PULL).ignored == frozenset()
         newest = at.store.events.of_person(SCOPE, "0007")[0].decision
         assert newest is not None
@@ -188,10 +190,38 @@ def test_a_field_is_compared_again_once_that_is_taken_back() -> None:
     with desk() as at:
         head = ready(at.store, changed_plan())
         left(at, head)
+        head = at.listed(changed_plan())
         window = {"private_metadata": dump_whom(Whom(head.id, 0))} | ABOVE_THE_LIST
         lift_suppression(at.services, replace(at.press(window), value="hired_on"))
         assert at.store.suppressions.list(SCOPE, Direction.PULL, "k-7") == []
         assert_made_anew(at, head)
+
+
+def test_what_somebody_else_decided_meanwhile_stays_and_the_list_is_offered_anew() -> None:
+    with desk() as at:
+        head = ready(at.store, stranger_plan())
+        at.store.identities.ignore(SCOPE, Said(System.KINKAKUJI, "k-7", BEN, REASON, "0007"))
+        answer = decided(at, head, Verdict.SAME_NUMBER)
+        assert "設定または判断が変更されました" in shown(answer.payload["view"])
+        ties = at.store.identities.ties(SCOPE, Direction.PULL)
+        assert (ties.ignored, ties.links) == ({"k-7"}, ())
+        assert [event.by for event in at.store.events.of_person(SCOPE, "0007")] == [BEN]
+        made = list_anew(at.services, at.press(submitted(answer.payload["view"])))
+        assert made.payload == {"response_action": "clear"}
+
+
+def test_a_field_is_left_or_compared_again_only_by_a_list_that_still_holds() -> None:
+    with desk() as at:
+        head = ready(at.store, changed_plan())
+        left(at, head)
+        (kept,) = at.store.suppressions.list(SCOPE, Direction.PULL, "k-7")
+        answer = left(at, head, "別の理由があったため")
+        window = {"private_metadata": dump_whom(Whom(head.id, 0))} | ABOVE_THE_LIST
+        lift_suppression(at.services, replace(at.press(window), value="hired_on"))
+        for said in (answer.payload["view"], at.slack.calls[-1][1]["view"]):
+            assert "設定または判断が変更されました" in str(said)
+        assert at.store.suppressions.list(SCOPE, Direction.PULL, "k-7") == [kept]
+        assert at.background.plans == []
 
 
 def test_the_forms_take_the_place_of_the_persons_window() -> None:
