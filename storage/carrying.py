@@ -19,7 +19,7 @@ def ticked_before(session: Session, keys: Keyring, plan_id: str) -> dict[str, Di
     be made is passed over: it stands for the one before it.
     """
     plan = session.get(PlanTable, plan_id)
-    revised = _made_before(session, plan)
+    revised = made_before(session, plan)
     if plan is None or revised is None:
         return {}
     former = select(PlanRowTable.content).join(
@@ -41,7 +41,8 @@ def still_ticked(rows: Iterable[PlanRow], before: dict[str, Difference]) -> list
     return [row.position for row in rows if before.get(row.difference.desired.remote_id) == row.difference]
 
 
-def _made_before(session: Session, plan: PlanTable | None) -> str | None:
+def made_before(session: Session, plan: PlanTable | None) -> str | None:
+    """Give the list that this one stands for, passing over those that could not be made."""
     while plan is not None and plan.revises is not None:
         revised = plan.revises
         plan = session.get(PlanTable, revised)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from storage.boxes import DETAIL, DIFFERENCE, TEXT
-from storage.carrying import still_ticked, ticked_before
+from storage.carrying import made_before, still_ticked, ticked_before
 from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, ticked_of
 from storage.database import Database
 from storage.errors import NotFound
@@ -107,6 +107,11 @@ class Plans:
         with self._database.reading() as session:
             row = session.exec(waiting.order_by(col(PlanTable.created_at).desc())).first()
             return plan_head(self._keys, row, self._clock()) if row else None
+
+    def was_made_before(self, plan_id: str) -> bool:
+        """Tell whether a list that this one stands for was made: then its ticks have been carried over."""
+        with self._database.reading() as session:
+            return made_before(session, session.get(PlanTable, plan_id)) is not None
 
     def preparing_since(self, moment: datetime) -> list[PlanHead]:
         """Give the plans that have been in preparation since `moment` or longer, the oldest first."""

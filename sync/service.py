@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sync.calendar import raise_if_out_of_range, today
 from sync.completeness import raise_if_people_missing
+from sync.errors import IncompleteFetch
 from sync.model import Employee, System
 from sync.outcome import Reason, skipped, unknown
 from sync.plan import Basis, People, Plan, make_plan
@@ -50,6 +51,8 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
             present,
             accepted=request.accepted_missing.get(system, 0),
         )
+    for remote in (source, target):
+        _raise_if_left_out(remote, request.known.get(remote.system, ()), seen[remote.system])
     plan = make_plan(request.basis, people, now)
     if request.only is not None:
         plan = _narrowed(plan, request.only)
@@ -75,6 +78,13 @@ def _fetch_people(
         raise_if_people_missing(source.system, enrolled, then, accepted=accepted)
     there = target.fetch_everyone()
     return People(then, there), {source.system: now, target.system: there}
+
+
+def _raise_if_left_out(remote: RemoteSystem, known: Collection[str], present: Collection[Employee]) -> None:
+    """Ask for the known people whom a list lacks: whoever is there after all slipped through its pages."""
+    missing = sorted(set(known) - {person.remote_id for person in present})
+    if missing and remote.fetch_live(missing, []):
+        raise IncompleteFetch(remote.system, len(present) + len(missing), len(present))
 
 
 def _narrowed(plan: Plan, only: Collection[str]) -> Plan:

@@ -87,7 +87,7 @@ class Plans:
 
     def _tick_failed(self, head: PlanHead, plan: Plan) -> None:
         """Tick who is to be tried again; who was held back is to be looked at first."""
-        if head.retry_of is not None and head.revises is None:
+        if head.retry_of is not None and not self.store.plans.was_made_before(head.id):
             people = set(self.store.runs.retry_people(head.retry_of, held=False))
             again = [row.position for row in plan.rows if row.difference.desired.remote_id in people]
             self.store.plans.tick(head.id, add=again)

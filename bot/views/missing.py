@@ -13,7 +13,14 @@ from bot.views.sentences import failure_text
 from storage.records import PlanHead
 
 MISSING = "people_missing"
-_CAN_BE_READ_AGAIN = {MISSING, "list_empty", "incomplete_fetch", "unavailable", "too_many_requests"}
+_CAN_BE_READ_AGAIN = {
+    MISSING,
+    "list_empty",
+    "incomplete_fetch",
+    "unavailable",
+    "too_many_requests",
+    "closed_now",
+}
 
 
 def failed_plan_view(t: Texts, head: PlanHead) -> Json:
