@@ -1,16 +1,21 @@
 """Why Renkei would do what it would do with one person: `/renkei who 0012`. Nothing is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sync.calendar import today
+from sync.completeness import raise_if_people_missing
 from sync.diff import Change, Create, Difference, Fate, change_of, fate_of, fate_of_new
+from sync.errors import PeopleMissing
 from sync.fields import COMPARED, FieldPolicy
 from sync.model import Direction, Employee, EmployeeNumber, System
 from sync.plan import Basis, People, Plan, make_plan
 from sync.remote import RemoteSystem
+from sync.service import Known
 from sync.text import number_key
+
+_NOBODY: Known = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """What would happen in one direction."""
+    """What would happen with one record in one direction."""
 
     direction: Direction
     difference: Difference | None
@@ -40,8 +45,11 @@ class Explanation:
     found: Mapping[System, tuple[Employee, ...]]
     """Who has the number in each system, in any spelling."""
     ways: tuple[Way, ...]
+    """In each direction one, or one for each record when several have the number."""
     near: tuple[EmployeeNumber, ...] = ()
     """When nobody has it: numbers that differ in leading zeros alone."""
+    doubted: tuple[PeopleMissing, ...] = ()
+    """Of which systems too few people came: a list would be refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +60,23 @@ class LookUp:
     people: Mapping[System, Sequence[Employee]]
     at: datetime
 
-    def explained(self, bases: Mapping[Direction, Basis]) -> Explanation:
-        """Explain the person, in the direction of each basis."""
+    def explained(self, bases: Mapping[Direction, Basis], known: Known = _NOBODY) -> Explanation:
+        """Explain the person, in the direction of each basis; `known` are those whom a list would expect."""
         found = {system: _with_number(each, self.number) for system, each in self.people.items()}
         ways = tuple(
-            _way(self.number, make_plan(basis, self._seen(direction), self.at), basis)
+            way
             for direction, basis in bases.items()
+            for way in _ways(self.number, make_plan(basis, self._seen(direction), self.at), basis)
         )
         near = () if any(found.values()) else self._near()
-        return Explanation(self.number, found, ways, near)
+        return Explanation(self.number, found, ways, near, tuple(self._doubted(known)))
+
+    def _doubted(self, known: Known) -> Iterator[PeopleMissing]:
+        for system, people in self.people.items():
+            try:
+                raise_if_people_missing(system, known.get(system, ()), people, accepted=0)
+            except PeopleMissing as doubt:
+                yield doubt
 
     def _seen(self, way: Direction) -> People:
         return People(self.people[way.source], self.people[way.target])
@@ -109,11 +125,10 @@ def lines_of(difference: Difference, basis: Basis) -> tuple[FieldLine, ...]:
     )
 
 
-def _way(number: EmployeeNumber, plan: Plan, basis: Basis) -> Way:
-    for row in plan.rows:
-        if _has_number(row.difference.desired, number):
-            return Way(basis.direction, row.difference, lines_of(row.difference, basis))
-    return Way(basis.direction, None)
+def _ways(number: EmployeeNumber, plan: Plan, basis: Basis) -> list[Way]:
+    found = [row.difference for row in plan.rows if _has_number(row.difference.desired, number)]
+    ways = [Way(basis.direction, each, lines_of(each, basis)) for each in found]
+    return ways or [Way(basis.direction, None)]
 
 
 def _with_number(people: Iterable[Employee], number: EmployeeNumber) -> tuple[Employee, ...]:

@@ -134,7 +134,7 @@ def _systems(services: Services, integration: Integration) -> dict[System, Remot
 def _screen(services: Services, integration: Integration, look: LookUp) -> WhoScreen:
     store, day = services.store, today(look.at)
     bases = {way: basis_of(store, integration, way, day, PlanOptions(), day) for way in Direction}
-    explanation = look.explained(bases)
+    explanation = look.explained(bases, store.rosters.known(integration.scope))
     return WhoScreen(
         explanation=explanation,
         ways=[

@@ -11,6 +11,7 @@ from bot.views.field_lines import field_list
 from bot.views.labels import field_label, status_label, system_label
 from bot.views.match import match_text
 from bot.views.notices import notice_text
+from bot.views.people import name_text
 from bot.views.reason import MOST
 from bot.views.row_sentences import blocked_text
 from bot.views.when import day_text
@@ -56,6 +57,13 @@ def way_blocks(t: Texts, way: OneWay) -> Iterator[Json]:
     if isinstance(way.difference, Blocked):
         yield context(t("What would happen to the fields once the row can be imported:"))
     yield field_list(t, way.lines, way.direction)
+
+
+def named_verdict(t: Texts, way: OneWay) -> Iterator[Json]:
+    """Say of one of several with the same number who it is, and what would happen and why."""
+    if way.difference is not None:
+        name = words(name_text(way.difference.desired) + "\u3000", "bold")
+        yield rich(line(name, *_verdict(t, way.difference, way)))
 
 
 def suppression_blocks(t: Texts, way: OneWay, lift: Action, prefix: str = "") -> Iterator[Json]:

@@ -4,6 +4,8 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from bot.ids import Action, Callback
@@ -26,8 +28,9 @@ from bot.views.blocks import (
     section,
     words,
 )
+from bot.views.failures import error_text
 from bot.views.labels import direction_label, system_label
-from bot.views.one_way import OneWay, suppression_blocks, way_blocks
+from bot.views.one_way import OneWay, named_verdict, suppression_blocks, way_blocks
 from bot.views.people import NUMBER_MOST, name_text
 from bot.views.person_events import event_blocks
 from bot.views.state import typed
@@ -117,9 +120,13 @@ def _explained(t: Texts, screen: WhoScreen) -> Iterator[Json]:
     yield header(explanation.number) | {"block_id": TITLE}
     if any(explanation.found.values()):
         yield rich(bullets(_found(t, system, people) for system, people in explanation.found.items()))
-        for way in screen.ways:
+        for doubt in explanation.doubted:
+            reason = error_text(t, doubt).happened
+            yield alert(t("A list would be refused now: {reason}", reason=reason), "warning")
+        for direction, ways in groupby(screen.ways, key=attrgetter("direction")):
             yield divider()
-            yield from _way(t, way)
+            yield header(direction_label(t, direction))
+            yield from _ways(t, list(ways))
     else:
         yield section(_nobody(t, explanation))
     yield from event_blocks(t, screen.events)
@@ -145,8 +152,20 @@ def _nobody(t: Texts, explanation: Explanation) -> str:
     return sentence + "\n" + t("Did you mean {numbers}? Leading zeros matter.", numbers=t(", ").join(near))
 
 
+def _ways(t: Texts, ways: Sequence[OneWay]) -> Iterator[Json]:
+    """Explain everything of one record; of several with the number, who each is and why it is not written."""
+    if len(ways) == 1:
+        yield from _way(t, ways[0])
+        return
+    source = system_label(t, ways[0].direction.source)
+    yield section(t("{n} people of {source} have this number.", n=len(ways), source=source))
+    for way in ways[:FOUND_MOST]:
+        yield from named_verdict(t, way)
+    if len(ways) > FOUND_MOST:
+        yield context(t("{n} more people have it.", n=len(ways) - FOUND_MOST))
+
+
 def _way(t: Texts, way: OneWay) -> Iterator[Json]:
-    yield header(direction_label(t, way.direction))
     yield from way_blocks(t, way)
     if way.difference is None:
         return

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.diff import Blocked, Create, Fate, Respelled, Update
-from sync.explain import Explanation, explain, lines_of
+from sync.diff import Blocked, BlockReason, Create, Difference, Fate, Respelled, Unchanged, Update
+from sync.explain import Explanation, LookUp, explain, lines_of
 from sync.fields import COMPARED, Field
 from sync.model import Direction, Employee, System
 from sync.plan import Basis, People, make_plan
@@ -96,3 +96,33 @@ def test_a_number_of_unseen_letters_is_nobodys(unseen: str) -> None:
     assert not any(found.found.values())
     assert [way.difference for way in found.ways] == [None, None]
     assert found.near == ()
+
+
+def test_of_a_doubled_number_everybody_is_explained() -> None:
+    twice = [a_person(remote_id="a", last_name="赤木"), a_person("００１２", remote_id="b", last_name="青木")]
+    found = explained("0012", twice, [])
+    pull, *push = found.ways
+    assert (pull.direction, pull.difference) == (Direction.PULL, None)
+    assert [(way.direction, names(way.difference)) for way in push] == [
+        (Direction.PUSH, (BlockReason.NUMBER_TWICE_IN_SOURCE, "赤木")),
+        (Direction.PUSH, (BlockReason.NUMBER_TWICE_IN_SOURCE, "青木")),
+    ]
+
+
+def names(difference: Difference | None) -> tuple[BlockReason, str | None]:
+    assert isinstance(difference, Blocked)
+    return difference.reason, difference.desired.last_name
+
+
+def test_whoever_is_explained_it_is_said_of_which_system_too_few_people_came() -> None:
+    people = {System.SMARTHR: [a_person()], System.KINKAKUJI: [a_person()]}
+    look = LookUp("0012", people, NOON)
+    bases = {Direction.PUSH: a_basis(Direction.PUSH)}
+    here = a_person().remote_id
+    known = {System.SMARTHR: {here, "1", "2", "3"}, System.KINKAKUJI: {here, "1", "2", "3", "4"}}
+    found = look.explained(bases, known)
+    assert [(doubt.system, doubt.known, doubt.missing) for doubt in found.doubted] == [
+        (System.KINKAKUJI, 5, 4)
+    ]
+    assert [type(way.difference) for way in found.ways] == [Unchanged]
+    assert look.explained(bases).doubted == ()

@@ -16,6 +16,7 @@ from bot.views.who import WhoScreen, who_view
 from storage.events import Decision, PersonEvent, PersonEventKind
 from storage.suppressions import Suppression
 from sync.diff import DOUBTS, Blocked, BlockReason, Create, Difference, Notice, diff
+from sync.errors import PeopleMissing
 from sync.explain import Explanation, lines_of
 from sync.fields import COMPARED, Field, default_policies
 from sync.identity import Link, Ties
@@ -184,6 +185,10 @@ def explanations() -> Named:
     doubt = who_screen(one_way(doubtful(BlockReason.REHIRED)))
     yield "who, in doubt", partial(who_view, number="0012", screen=doubt)
     hostile = who_screen(one_way(longest(HOSTILE)), said=explanation(HOSTILE, (), employee(HOSTILE)))
+    twin = one_way(doubtful(BlockReason.NUMBER_TWICE_IN_SOURCE, desired=employee(LONGEST, last_name=LONGEST)))
+    missing = tuple(PeopleMissing(system, 9_999, 9_998) for system in System)
+    crowded = who_screen(*[twin] * 30, said=replace(crowd, doubted=missing), events=EVERY_EVENT)
+    yield "who, many with one number", partial(who_view, number=LONGEST, screen=crowded)
     yield "who, hostile", partial(who_view, number=HOSTILE, screen=hostile)
 
 

@@ -1,6 +1,7 @@
 """One person, explained and decided: what is said, what is offered, and that Slack takes all of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +20,10 @@ from bot.views.verdicts import Verdict, verdicts
 from bot.views.who import Ask, parse_who, shown_number, who_view, whom
 from sandbox.slack.blockkit import check_view
 from sync.diff import Blocked, BlockReason, Difference, Notice, Unchanged
+from sync.errors import PeopleMissing
 from sync.fields import COMPARED, Field, FieldPolicy, Mode, default_policies
 from sync.identity import Ties
-from sync.model import Direction, Employee
+from sync.model import Direction, Employee, System
 from sync.text import Likeness
 from tests.bot.views.person_cases import (
     OLD,
@@ -355,6 +357,29 @@ def test_a_number_that_nobody_has_is_said_with_the_near_ones() -> None:
     assert "社員番号 12 の従業員は、SmartHRにも勤革時にもいません。" in shown(view)
     assert "0012、00012 の間違いではありませんか" in shown(view)
     assert "間違いではありませんか" not in shown(who_view(JA, "99", who_screen(said=explanation("99"))))
+
+
+def test_of_a_doubled_number_both_people_are_named_with_what_stands_in_the_way() -> None:
+    twice = [
+        one_way(doubtful(BlockReason.NUMBER_TWICE_IN_SOURCE, desired=employee(last_name=name)))
+        for name in ("赤木", "青木")
+    ]
+    said = shown(who_view(JA, "0012", who_screen(*twice)))
+    assert "SmartHRに、この社員番号の従業員が2名います。" in said
+    assert "赤木 太郎" in said
+    assert "青木 太郎" in said
+    assert said.count("SmartHRに、同じ社員番号の従業員が複数います。") == 2
+    assert "ほかに" not in said
+    assert "ほかに2名います。" in shown(who_view(JA, "0012", who_screen(*twice * 2, *twice, twice[0])))
+
+
+def test_an_explanation_says_when_a_list_would_be_refused() -> None:
+    doubt = PeopleMissing(System.KINKAKUJI, 40, 12)
+    said = replace(explanation("0012", (), employee()), doubted=(doubt,))
+    view = who_view(JA, "0012", who_screen(one_way(compared(last_name="林")), said=said))
+    assert "現在、差分一覧は作成できません。" in shown(view)
+    assert "12名" in shown(view)
+    assert "林" in shown(view)
 
 
 def test_an_explanation_remembers_whom_it_is_about_whatever_is_typed_since() -> None:
