@@ -1,6 +1,7 @@
 """Who looks and who presses get the same answer, just below, at and just above every limit."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -11,7 +12,7 @@ from sync.plan import Plan
 from tests.storage.builders import WHY, person, plan_between, ready, start
 
 SIZES = (0, 3, 34, 100, 600)
-"""Of the target: where the floor decides, where the share does, and where the most that may be created does."""
+"""Of the target: where the floor decides, where the share does, and where the most creations do."""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -19,7 +20,8 @@ SIZES = (0, 3, 34, 100, 600)
 def test_a_press_is_refused_for_creations_exactly_where_the_list_said_so(
     store: Store, size: int, beside: int
 ) -> None:
-    there = [person(f"9{each:05}") for each in range(size)]
+    others = date(1961, 3, 14)
+    there = [replace(person(f"9{each:05}"), first_name="花", birth_date=others) for each in range(size)]
     newcomers = [person(f"{each:05}") for each in range(Limits().creates(size) + beside)]
     agreed(store, plan_between(newcomers, there), TooManyCreates if beside > 0 else None)
 
