@@ -36,7 +36,10 @@ class Deliveries:
         return self.languages.of(scope, user_id, self.client_of(scope))
 
     def show_plan(self, head: PlanHead) -> None:
-        """Show a plan, or why there is none."""
+        """Show a plan, or why there is none; unless its modal waits for a newer one, which shows itself."""
+        if not self.store.plans.is_newest_in(head.view_id, head.id):
+            _log.info("plan_overtaken", plan=head.id)
+            return
         t = self.texts(head.scope, head.user_id)
         if head.state is PlanState.FAILED:
             view, message = failed_plan_view(t, head), dm_failed_message(t, head)
@@ -60,4 +63,3 @@ class Deliveries:
         except OSError as error:
             _log.warning("modal_not_reached", user=user_id, error=code_of(error))
             send(client, user_id, message)
-

@@ -113,6 +113,13 @@ class Plans:
         with self._database.reading() as session:
             return made_before(session, session.get(PlanTable, plan_id)) is not None
 
+    def is_newest_in(self, view_id: str, plan_id: str) -> bool:
+        """Tell whether no plan has been begun for this view after this one: the view shows the newest."""
+        mine = select(PlanTable.created_at).where(PlanTable.id == plan_id).scalar_subquery()
+        newer = select(PlanTable.id).where(PlanTable.view_id == view_id, PlanTable.created_at > mine)
+        with self._database.reading() as session:
+            return session.exec(newer.limit(1)).first() is None
+
     def preparing_since(self, moment: datetime) -> list[PlanHead]:
         """Give the plans that have been in preparation since `moment` or longer, the oldest first."""
         preparing = select(PlanTable).where(

@@ -141,6 +141,17 @@ def test_preparations_that_take_long_are_found(store: Store, watch: Watch) -> No
     assert [head.id for head in store.plans.preparing_since(NOON + timedelta(minutes=5))] == [old.id]
 
 
+def test_a_view_waits_for_the_plan_that_was_begun_last(store: Store, watch: Watch) -> None:
+    older = begun(store)
+    assert store.plans.is_newest_in("V0001", older.id)
+    watch.advance(timedelta(milliseconds=1))
+    store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0002", press="another view")
+    assert store.plans.is_newest_in("V0001", older.id)
+    newer = begun(store)
+    assert not store.plans.is_newest_in("V0001", older.id)
+    assert store.plans.is_newest_in("V0001", newer.id)
+
+
 def test_only_what_can_be_written_is_ticked(store: Store) -> None:
     head = ready(store)
     store.plans.tick(head.id, add=[0, 1, 2, 3, 99])

@@ -1,5 +1,6 @@
 """Whoever pressed is told, wherever they can still be reached; a defect of ours is named in the log."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ import structlog
 from bot.listeners.obsolete import say_obsolete
 from bot.press import Press
 from storage.errors import NotFound
+from sync.model import System
 from tests.bot.listeners.desk import Desk, desk, texts
-from tests.storage.builders import ANNA, SCOPE
+from tests.storage.builders import ANNA, SCOPE, begun
 
 A_VIEW: dict[str, Any] = {"callback_id": "pick", "blocks": []}
 A_MESSAGE: dict[str, Any] = {"text": "できました", "blocks": []}
@@ -86,3 +88,15 @@ def test_a_view_that_slack_refuses_is_a_defect_and_a_closed_modal_is_none(
 
 def deliver(at: Desk) -> None:
     at.deliveries.show(SCOPE, ANNA, "V0001", A_VIEW, A_MESSAGE)
+
+
+def test_a_slow_list_does_not_paint_over_the_newer_one_that_its_view_waits_for() -> None:
+    with desk() as at:
+        older = begun(at.store)
+        at.watch.advance(timedelta(seconds=1))
+        newer = begun(at.store)
+        for slower_last in (newer, older):
+            at.store.plans.fail(slower_last.id, "unavailable", {"system": System.SMARTHR})
+            at.deliveries.show_plan(at.store.plans.get(slower_last.id))
+            assert at.slack.methods == ["views.update"]
+        assert newer.id in str(at.slack.calls)
