@@ -4,6 +4,7 @@ They may change records between the preview and the press, between two chunks, a
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -52,13 +53,17 @@ class Edit:
 
 
 NUMBERS = st.fixed_dictionaries({}, optional={"number": st.sampled_from(["0", "1", "2", "９", None])})  # noqa: RUF001 - width matters
+BIRTHS = st.fixed_dictionaries({}, optional={"birth_date": st.sampled_from([date(1961, 3, 14), None])})
+"""With another name it makes a record another human being's."""
 ANY_EDIT = st.builds(
     Edit,
     in_source=st.booleans(),
     whom=st.integers(0, 4),
     deletes=st.sampled_from([False, False, False, True]),
     copies=st.booleans(),
-    values=st.builds(lambda values, number: {**values, **number}, EDITS, NUMBERS),
+    values=st.builds(
+        lambda *parts: {key: value for each in parts for key, value in each.items()}, EDITS, NUMBERS, BIRTHS
+    ),
 )
 ROUNDS = st.lists(st.lists(ANY_EDIT, min_size=1, max_size=4), min_size=1, max_size=4)
 
