@@ -85,7 +85,7 @@ def fate_of_new(change: Change, remote_id: str, target: System, terms: Terms) ->
     """Say what happens to a field of somebody who is created: nobody is without what the target requires."""
     if change.new is None:
         return Fate.EQUAL
-    if change.field in _NEEDED[target]:
+    if change.field in NEEDED[target]:
         return Fate.WRITTEN
     if change.field in terms.suppressed.get(remote_id, ()):
         return Fate.SUPPRESSED
@@ -177,4 +177,4 @@ def _is_held_as_well_as_can_be(change: Change, repertoire: Repertoire) -> bool:
 
 _compared_values = attrgetter(*(field.value for field in COMPARED))
 _made, _unchanged = maker(Change), maker(Unchanged)
-_NEEDED = {target: NAMES | required for target, required in REQUIRED_TO_CREATE.items()}
+NEEDED = {target: NAMES | required for target, required in REQUIRED_TO_CREATE.items()}

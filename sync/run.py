@@ -1,7 +1,7 @@
 """Carries a plan's chosen rows out, from a ledger, so that it can be stopped and taken up anywhere.
 
 recheck_source   once, and after every pause: rows whose source has moved are held
-carry_out_chunk  again and again: target re-read → compare with what was shown → claim → write → read back
+carry_out_chunk  again and again: target re-read → what is decided by now → what was shown → claim → write → read
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from sync.calendar import Clock
+from sync.decided import Decided
 from sync.diff import Change, Create, Respelled, Update, Writable, wanted
 from sync.errors import (
     ClosedNow,
@@ -80,14 +81,16 @@ def recheck_source(ledger: Ledger, source: RemoteSystem, as_of: date) -> None:
             ledger.save_outcome(row.position, outcome)
 
 
-def carry_out_chunk(
+def carry_out_chunk(  # noqa: PLR0913 - from where, into what and by whose word
     ledger: Ledger,
     target: RemoteSystem,
     clock: Clock,
     size: int = CHUNK,
     after_row: Callable[[], None] = lambda: None,
+    *,
+    decided: Decided | None = None,
 ) -> bool:
-    """Carry out the next rows; False when there are none left.
+    """Carry out the next rows; False when there are none left. What is `decided` by now holds rows back.
 
     Raises ClosedNow, RemoteUnavailable or CredentialsRejected with the rest of the rows still open; the
     second also when the target takes so long to be read that nothing could be written in time.
@@ -102,7 +105,8 @@ def carry_out_chunk(
     for row in rows:
         if clock() >= stale_at:  # the rest is left to a next chunk, which reads the target again
             break
-        _carry_out(row, live, ledger, target)
+        if decided is None or not _is_held(row, decided, ledger, target.system):
+            _carry_out(row, live, ledger, target)
         after_row()
     return True
 
@@ -135,6 +139,14 @@ def _source_verdict(difference: Writable, now: Employee | None, as_of: date) -> 
     fields = (Field.NUMBER, *_portrait(now, seen), *(change.field for change in difference.changes))
     moved = tuple(_moved({field: wanted(seen, field) for field in fields}, now, wanted))
     return held(Reason.SOURCE_MOVED, moved) if moved else None
+
+
+def _is_held(row: LedgerRow, decided: Decided, ledger: Ledger, target: System) -> bool:
+    """Close a row that somebody has decided about; one that was sent is read again instead."""
+    outcome = decided.verdict(row.difference, target) if row.state is RowState.PENDING else None
+    if outcome is not None:
+        ledger.save_outcome(row.position, outcome)
+    return outcome is not None
 
 
 def _carry_out(row: LedgerRow, live: _Live, ledger: Ledger, target: RemoteSystem) -> None:

@@ -13,7 +13,8 @@ from bot.tempo import Tempo
 from bot.views.failures import reason_of
 from storage.records import ENDED, RunHead, RunState
 from storage.store import Store
-from sync.calendar import Clock, opens_at
+from sync.calendar import Clock, opens_at, today
+from sync.decided import Decided
 from sync.errors import ClosedNow, CredentialsRejected, IncompleteFetch, RemoteUnavailable, RenkeiError
 from sync.gate import UNANNOUNCED
 from sync.outcome import Reason
@@ -101,7 +102,14 @@ class Runs:
 
         if run.state is RunState.QUEUED:
             self._note_running(run.id)
-        return carry_out_chunk(ledger, target, self.clock, after_row=after_row)
+        return carry_out_chunk(ledger, target, self.clock, after_row=after_row, decided=self._decided(run))
+
+    def _decided(self, run: RunHead) -> Decided:
+        scope, direction = run.scope, run.direction
+        return Decided(
+            suppressed=self.store.suppressions.of(scope, direction, today(self.clock())),
+            ignored=self.store.identities.ties(scope, direction).ignored,
+        )
 
     def _note_running(self, run_id: str) -> None:
         self.store.runs.set_state(run_id, RunState.RUNNING, moment=self.clock())

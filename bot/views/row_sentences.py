@@ -104,6 +104,16 @@ _ENDED = {
         mark("Somebody in {target} has come to have this employee number."),
         mark("Make a new list of differences: it will show both."),
     ),
+    Reason.IGNORED_SINCE: Sentence(
+        mark("Somebody decided after the start that this person is not linked; nothing was written."),
+        mark("If the person is to be linked, take that back in “Details and decisions”."),
+    ),
+    Reason.SUPPRESSED_SINCE: Sentence(
+        mark(
+            "Somebody decided after the start that fields stay as they are ({fields}); nothing was written."
+        ),
+        mark("Look at the new difference, then import again."),
+    ),
     Reason.ANSWER_LOST: Sentence(
         mark("{target}'s answer was lost, and reading did not tell whether the write arrived."),
         mark("Look at the person in {target}, then try again."),
@@ -122,6 +132,8 @@ _ENDED = {
     ),
 }
 
+_CHARACTER_MOST = 4
+"""Code points of one character that are shown: a letter has a mark or two, unless somebody piles them up."""
 _REJECTED_QUOTED = Sentence(
     mark("{target} did not accept the values."),
     mark("Correct the values in {source} and try again."),
@@ -150,11 +162,13 @@ def blocked_text(t: Texts, blocked: Blocked, direction: Direction) -> Sentence:
     sentence = block_text(t, blocked.reason, direction)
     if blocked.field is None or not blocked.character:
         return sentence
+    character = blocked.character[:_CHARACTER_MOST]
+    more = "…" if character != blocked.character else ""
     happened = t(
         "{target} can't hold the character “{character}” ({codes}) in {field}.",
         target=system_label(t, direction.target),
-        character=blocked.character if blocked.character.isprintable() else "\ufffd",
-        codes=code_points(blocked.character),
+        character=character if character.isprintable() else "\ufffd",
+        codes=code_points(character) + more,
         field=field_label(t, blocked.field),
     )
     return sentence._replace(happened=happened)
