@@ -1,6 +1,6 @@
 """Who is who, as far as it is remembered: links between the two systems, and people who are not linked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,10 +44,14 @@ class Identities:
         self._events = events
 
     def ties(self, scope: Scope, direction: Direction) -> Ties:
-        """Give everything that is remembered, for a plan in this direction."""
+        """Give everything that is remembered, for a plan in this direction.
+
+        Whoever is ignored in one system is so in both directions; apart is said of the source alone.
+        """
         links = select(LinkRow.smarthr_id, LinkRow.kinkakuji_key, LinkRow.confirmed)
+        is_ignored = col(UnlinkedRow.kind) == PersonEventKind.IGNORED
         unlinked = select(UnlinkedRow.remote_id, UnlinkedRow.kind).where(
-            within(UnlinkedRow, scope), UnlinkedRow.system == direction.source
+            within(UnlinkedRow, scope), or_(is_ignored, col(UnlinkedRow.system) == direction.source)
         )
         with self._database.reading() as session:
             rows = session.exec(links.where(within(LinkRow, scope)).order_by(col(LinkRow.smarthr_id)))
@@ -99,12 +103,15 @@ class Identities:
             if _unlink(session, scope, said, PersonEventKind.APART) or forgotten:
                 self._events.note(session, scope, PersonEventKind.APART, said.by, said.decision)
 
-    def heed(self, scope: Scope, said: Said) -> None:
+    def heed(self, scope: Scope, said: Said, records: Collection[str] = ()) -> None:
         """Take back what was decided about a person; harmless when nothing was.
 
         They are neither ignored nor apart any more, and a link that somebody confirmed is forgotten.
+        `records` are the ids of the other system's records that seem to be theirs: not ignored, either.
         """
-        said_alone = delete(UnlinkedRow).where(_is(scope, said.system, said.remote_id))
+        said_alone = delete(UnlinkedRow).where(
+            or_(_is(scope, said.system, said.remote_id), _are_ignored(scope, said, records))
+        )
         confirmed = _links_of(scope, said).where(col(LinkRow.confirmed))
         with self._database.writing() as session:
             if changed(session, said_alone) + changed(session, confirmed):
@@ -152,6 +159,16 @@ def _links_of(scope: Scope, said: Said) -> Delete:
 
 def _is_either(scope: Scope, link: Link) -> ColumnElement[bool]:
     return or_(_is(scope, System.SMARTHR, link.smarthr_id), _is(scope, System.KINKAKUJI, link.kinkakuji_key))
+
+
+def _are_ignored(scope: Scope, said: Said, remote_ids: Collection[str]) -> ColumnElement[bool]:
+    """Pick those of the other system that are ignored."""
+    return and_(
+        within(UnlinkedRow, scope),
+        col(UnlinkedRow.system) != said.system,
+        col(UnlinkedRow.remote_id).in_(remote_ids),
+        col(UnlinkedRow.kind) == PersonEventKind.IGNORED,
+    )
 
 
 def _is(scope: Scope, system: System, remote_id: str) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Whose record is whose: what is remembered, numbers, and names with birth dates, weighed in this order."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -38,7 +38,7 @@ class Ties:
 
     links: tuple[Link, ...] = ()
     ignored: frozenset[str] = frozenset()
-    """Ids of people of the source whom somebody decided not to link."""
+    """Ids of people of either system whom somebody decided not to link."""
     apart: frozenset[str] = frozenset()
     """Ids of people of the source of whom somebody said that nobody of the target is they."""
 
@@ -186,15 +186,31 @@ def _by_numbers(found: Belonging, people: Iterable[Employee]) -> list[tuple[Empl
 
 
 def _by_portraits(found: Belonging, people: Iterable[Employee], target: Iterable[Employee]) -> None:
-    """Go by name and birth date, which count for nothing in a record that is somebody else's."""
+    """Go by name and birth date.
+
+    In a record that is somebody else's they count only for whoever would be new otherwise: it may be the same
+    human being's, from an earlier employment or under a second number.
+    """
     seekers = [person for person in found.without_record(people) if person.birth_date]
     if not seekers:
         return
-    gallery = _gallery(found, target, {person.birth_date for person in seekers})
+    taken = frozenset(found.owners)
+
+    def preference(record: Employee) -> tuple[bool, bool, str]:
+        return record.remote_id in taken, *_preference(record)
+
+    gallery = _gallery(target, {person.birth_date for person in seekers}, preference)
     for person in seekers:
-        likely = [gallery[portrait] for portrait in portraits(person) if portrait in gallery]
-        if likely:
-            found.give(person, min(likely, key=_preference))
+        likely = (gallery[portrait] for portrait in portraits(person) if portrait in gallery)
+        record = min(likely, key=preference, default=None)
+        if record is not None and (record.remote_id not in taken or _seems_new(found, person)):
+            found.give(person, record)
+
+
+def _seems_new(found: Belonging, person: Employee) -> bool:
+    """Tell whether nobody has the number; whoever has left nobody knows when is never new."""
+    is_long_gone = has_left(person) and person.resigned_on is None
+    return found.numbered(person) is None and not is_long_gone
 
 
 def _by_names(found: Belonging, people: Iterable[Employee], target: Iterable[Employee]) -> None:
@@ -218,14 +234,16 @@ def _by_names(found: Belonging, people: Iterable[Employee], target: Iterable[Emp
 
 
 def _gallery(
-    found: Belonging, target: Iterable[Employee], birth_dates: Collection[date | None]
+    target: Iterable[Employee],
+    birth_dates: Collection[date | None],
+    preference: Callable[[Employee], tuple[bool, bool, str]],
 ) -> dict[tuple[date, str], Employee]:
-    """Collect the records that are nobody's; of several namesakes born on one day, the best for them all."""
+    """Collect the records; of several namesakes born on one day, the best for them all."""
     gallery: dict[tuple[date, str], Employee] = {}
     for record in target:
-        if record.birth_date in birth_dates and record.remote_id not in found.owners:
+        if record.birth_date in birth_dates:
             for portrait in portraits(record):
-                gallery[portrait] = min(gallery.get(portrait, record), record, key=_preference)
+                gallery[portrait] = min(gallery.get(portrait, record), record, key=preference)
     return gallery
 
 

@@ -47,14 +47,15 @@ def identify(
     `source` is everybody of the source, leavers too: their records are not free for others.
     """
     whose = belonging(listed, source, target, ties, direction)
-    claimants = [person for person in listed if person.remote_id not in ties.ignored]
+    ignored = _ignored(listed, whose, ties)
+    claimants = [person for person in listed if person.remote_id not in ignored]
     numbers = Numbered(claimants)
     judge = _Judge(
         whose=whose,
         numbers=numbers,
         certain=whose.certain.intersection(each.remote_id for each in numbers.without_several(claimants)),
         listed=frozenset(person.remote_id for person in listed),
-        ignored=ties.ignored,
+        ignored=ignored,
         linked=frozenset(link.ends(direction)[0] for link in ties.links),
         remembered=frozenset(link.ends(direction) for link in ties.links),
     )
@@ -87,6 +88,7 @@ class _Judge:
     """The ids of those of them who claim it alone, and whose record it is by name and birth date, too."""
     listed: AbstractSet[str]
     ignored: AbstractSet[str]
+    """The ids of the people who are not to be linked, or whose record is not."""
     linked: AbstractSet[str]
     """The ids of the people who had a record in the target."""
     remembered: AbstractSet[tuple[str, str]]
@@ -140,7 +142,7 @@ class _Judge:
     def _without_number(self, person: Employee, own: Employee | None) -> BlockReason | None:
         """Judge a number that nobody of the target has."""
         if own is not None:
-            return _renumbered(person, own)
+            return _renumbered(person, own, self.whose.owner_of(own))
         return BlockReason.RECORD_GONE if person.remote_id in self.linked else None
 
     def _anothers(
@@ -157,6 +159,18 @@ class _Judge:
         if key_of(owner) != key_of(person):
             return BlockReason.NUMBERS_ROTATED
         return BlockReason.ANOTHER_PERSON
+
+
+def _ignored(listed: Sequence[Employee], whose: Belonging, ties: Ties) -> set[str]:
+    """Give the ids of those who are ignored, or whose record is: whichever side it was said of."""
+    if not ties.ignored:
+        return set()
+    return {
+        person.remote_id
+        for person in listed
+        for each in (person, whose.numbered(person), whose.record_of(person))
+        if each is not None and each.remote_id in ties.ignored
+    }
 
 
 def _same_number(person: Employee, record: Employee) -> BlockReason | None:
@@ -177,9 +191,12 @@ def _unlike(person: Employee, record: Employee) -> BlockReason:
     return BlockReason.NUMBER_REUSED if left_before(record, person) else BlockReason.ANOTHER_PERSON
 
 
-def _renumbered(person: Employee, own: Employee) -> BlockReason:
+def _renumbered(person: Employee, own: Employee, owner: Employee | None) -> BlockReason:
+    """Judge a record under another number; `owner` is whose it is, perhaps the same human being's before."""
     is_former = has_left(own) and not has_left(person)
-    return BlockReason.REHIRED if is_former or left_before(own, person) else BlockReason.NUMBER_CHANGED
+    is_owners_over = owner is not None and owner is not person and left_before(owner, person)
+    is_rehire = is_former or is_owners_over or left_before(own, person)
+    return BlockReason.REHIRED if is_rehire else BlockReason.NUMBER_CHANGED
 
 
 def _is_unlikely(person: Employee, record: Employee) -> bool:

@@ -1,5 +1,6 @@
 """One person of the list: why, who this is, and which fields stay as they are."""
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.access import Need
@@ -25,7 +26,7 @@ from bot.views.suppress import SuppressScreen, last_day, parse_suppress, suppres
 from bot.views.verdicts import Verdict, verdicts
 from storage.errors import NotFound, TermsMoved
 from storage.identities import Said
-from storage.records import PlanHead
+from storage.records import PlanHead, Scope
 from sync.diff import Blocked, Difference
 from sync.fields import Field
 from sync.identity import Link
@@ -158,10 +159,10 @@ def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: Pe
         raise NotFound  # there is no button that leads here
     identities, person = services.store.identities, difference.desired
     by, reason = press.user_id, form.reason
-    said_alone = {
+    said_alone: dict[Verdict | None, Callable[[Scope, Said], None]] = {
         Verdict.AS_NEW: identities.set_apart,
         Verdict.IGNORE: identities.ignore,
-        Verdict.HEED: identities.heed,
+        Verdict.HEED: partial(identities.heed, records=_records(difference)),
     }
     if form.verdict in said_alone:
         keep = said_alone[form.verdict]
@@ -170,6 +171,12 @@ def _keep_verdict(services: Services, press: Press, form: DecideForm, screen: Pe
     record = _record(difference, form.verdict)
     link = Link.between(person.remote_id, record.remote_id, direction)
     identities.confirm(press.scope, link, by, reason, number=person.number)
+
+
+def _records(difference: Difference) -> list[str]:
+    """Give the ids of the target's records that it is about."""
+    found = (difference.existing, difference.other) if isinstance(difference, Blocked) else ()
+    return [each.remote_id for each in found if each is not None]
 
 
 def _record(difference: Difference, verdict: Verdict | None) -> Employee:

@@ -53,12 +53,33 @@ def test_a_decision_changes_nothing_in_another_workspace(store: Store) -> None:
     assert store.identities.ties(ELSEWHERE, PUSH).links == (Link("crew-1", "key-1"),)
 
 
-def test_somebody_who_is_ignored_is_so_where_they_are_the_source(store: Store) -> None:
+def test_somebody_who_is_ignored_is_so_in_both_directions(store: Store) -> None:
     store.identities.ignore(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
-    assert store.identities.ties(SCOPE, PUSH).ignored == {"crew-1"}
-    assert store.identities.ties(SCOPE, PULL).ignored == frozenset()
+    for direction in Direction:
+        assert store.identities.ties(SCOPE, direction) == Ties(ignored=frozenset({"crew-1"}))
+    assert store.identities.ties(ELSEWHERE, PUSH) == Ties()
     store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"))
-    assert store.identities.ties(SCOPE, PUSH).ignored == frozenset()
+    for direction in Direction:
+        assert store.identities.ties(SCOPE, direction) == Ties()
+
+
+def test_from_the_other_side_it_is_taken_back_by_the_record_that_is_ignored(store: Store) -> None:
+    said = Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012")
+    for scope in (SCOPE, ELSEWHERE):
+        for key in ("key-1", "key-2"):
+            store.identities.ignore(scope, Said(System.KINKAKUJI, key, ANNA, WHY, "0012"))
+    store.identities.heed(SCOPE, said)
+    assert store.identities.ties(SCOPE, PUSH).ignored == {"key-1", "key-2"}
+    store.identities.heed(SCOPE, said, records=["key-1"])
+    assert store.identities.ties(SCOPE, PUSH).ignored == {"key-2"}
+    assert store.identities.ties(ELSEWHERE, PUSH).ignored == {"key-1", "key-2"}
+    assert PersonEventKind.HEEDED in {event.kind for event in store.events.of_person(SCOPE, "0012")}
+
+
+def test_what_the_other_side_says_of_a_record_set_apart_stays(store: Store) -> None:
+    store.identities.set_apart(SCOPE, Said(System.KINKAKUJI, "key-1", ANNA, WHY, "0012"))
+    store.identities.heed(SCOPE, Said(System.SMARTHR, "crew-1", ANNA, WHY, "0012"), records=["key-1"])
+    assert store.identities.ties(SCOPE, PULL).apart == {"key-1"}
 
 
 def test_whoever_is_confirmed_is_no_longer_ignored(store: Store) -> None:

@@ -17,6 +17,7 @@ from tests.sync.identities import (
     Values,
     doubt,
     identified,
+    linked,
     one,
     record,
 )
@@ -149,8 +150,50 @@ def test_of_two_records_the_one_still_in_use_is_offered() -> None:
 def test_namesakes_born_on_one_day_are_two_people() -> None:
     everybody, records = [one("11"), one("12")], [record("11"), record("12")]
     assert [each.doubt for each in identified(everybody, records)] == [None, None]
-    assert [each.doubt for each in identified(everybody, records[:1])] == [None, None], "the second is new"
-    assert doubt(one("12"), records[:1], unlisted=[one("11")]) is None, "new, too, when the first has left"
+    found = identified(everybody, records[:1])
+    assert [each.doubt for each in found] == [None, BlockReason.NUMBER_CHANGED], (
+        "perhaps the same human being"
+    )
+    assert (found[1].existing, found[1].other) == (None, records[0])
+    assert doubt(one("12"), records[:1], apart=frozenset({"hr-12"})) is None, (
+        "somebody said that they are two"
+    )
+
+
+def test_whoever_comes_back_under_another_number_is_not_new_though_their_record_is_the_leavers() -> None:
+    before, now = one("1", "hr-old", resigned_on=LAST_YEAR), one("2", "hr-new", hired_on=THIS_YEAR)
+    for its_record in (
+        record("1"),
+        record("1", resigned_on=LAST_YEAR),
+        record("1", standing=Standing.RETIRED),
+    ):
+        for links in ([], [linked(before, its_record)]):
+            (found,) = identified([now], [its_record], *links, unlisted=[before])
+            assert (found.doubt, found.existing, found.other) == (BlockReason.REHIRED, None, its_record)
+    assert doubt(now, [record("1")], unlisted=[before], apart=frozenset({"hr-new"})) is None
+
+
+def test_an_old_record_is_not_new_to_the_other_side_once_its_person_was_registered_again() -> None:
+    old, again, person = record("1"), record("2"), one("2")
+    found = identify([old, again], [old, again], [person], Direction.PULL, Ties((linked(person, again),)))
+    assert [(each.doubt, each.other) for each in found] == [
+        (BlockReason.NUMBER_CHANGED, person),
+        (None, None),
+    ]
+
+
+def test_anothers_record_is_no_evidence_without_birth_date_or_beside_a_record_of_ones_own() -> None:
+    owner = one("1")
+    assert doubt(one("2", birth_date=None), [record("1")], unlisted=[owner]) is None
+    assert doubt(one("2"), [record("1", birth_date=date(1991, 2, 28))], unlisted=[owner]) is None
+    former = record("2", last_name="上田")
+    assert doubt(one("2"), [record("1"), former], unlisted=[owner]) is None, "married, under the same number"
+
+
+def test_whoever_left_nobody_knows_when_has_no_second_record_to_ask_about() -> None:
+    long_gone = one("1", "hr-old", standing=Standing.RETIRED)
+    found = identified([long_gone, one("2")], [record("2")])
+    assert [(each.doubt, each.other) for each in found] == [(None, None)] * 2
 
 
 def test_a_name_without_a_birth_date_is_no_evidence() -> None:

@@ -10,6 +10,7 @@ from tests.sync.identities import (
     LAST_YEAR,
     THIS_YEAR,
     YUI,
+    Values,
     doubt,
     identified,
     linked,
@@ -158,6 +159,28 @@ def test_of_two_memories_the_one_that_agrees_with_the_number_counts() -> None:
 def test_the_ignored_are_not_linked() -> None:
     found = identified([one()], [record()], ignored=frozenset({"hr-1"}))
     assert found == [Identified(one(), record(), BlockReason.IGNORED, other=None)]
+
+
+@pytest.mark.parametrize("values", [{}, KEN], ids=["the same", "another"])
+def test_whose_number_an_ignored_record_has_is_not_linked(values: Values) -> None:
+    found = identified([one()], [record(**values)], ignored=frozenset({"record-1"}))
+    assert found == [Identified(one(), record(**values), BlockReason.IGNORED)]
+    assert new_links(found, Direction.PUSH, Ties()) == ()
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_whose_own_record_is_ignored_is_not_linked(confirmed: bool) -> None:  # noqa: FBT001 - a case
+    theirs = record("9")
+    for links in ([], [linked(one(), theirs, confirmed=confirmed)]):
+        (found,) = identified([one()], [theirs], *links, ignored=frozenset({"record-9"}))
+        assert (found.doubt, found.existing, found.other) == (BlockReason.IGNORED, None, theirs)
+
+
+def test_an_ignored_record_is_in_nobody_elses_way() -> None:
+    found = identified(
+        [one("1"), one("2", **KEN)], [record("1"), record("2", **KEN)], ignored=frozenset({"record-2"})
+    )
+    assert [each.doubt for each in found] == [None, BlockReason.IGNORED]
 
 
 # New links

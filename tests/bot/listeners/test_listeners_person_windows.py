@@ -31,7 +31,7 @@ from storage.identities import Said
 from storage.records import PlanHead, PlanState
 from sync.diff import Blocked
 from sync.fields import Field
-from sync.identity import Link
+from sync.identity import Link, Ties
 from sync.model import Direction, System
 from sync.plan import Plan
 from tests.bot.listeners.desk import Desk, desk, texts
@@ -121,11 +121,11 @@ def test_the_record_under_another_number_is_linked_when_it_is_said_to_be_theirs(
         assert at.store.identities.ties(SCOPE, Direction.PULL).links == (Link("c-8", "k-7", confirmed=True),)
 
 
-def test_whoever_is_not_linked_is_remembered_in_their_own_system() -> None:
+def test_whoever_is_not_linked_is_so_in_both_directions() -> None:
     with desk() as at:
         decided(at, ready(at.store, stranger_plan()), Verdict.IGNORE)
-        assert at.store.identities.ties(SCOPE, Direction.PULL).ignored == {"k-7"}
-        assert at.store.identities.ties(SCOPE, Direction.PUSH).ignored == frozenset()
+        for direction in Direction:
+            assert at.store.identities.ties(SCOPE, direction).ignored == {"k-7"}
 
 
 def test_whoever_was_not_linked_can_be_linked_again_with_a_reason() -> None:
@@ -139,6 +139,15 @@ def test_whoever_was_not_linked_can_be_linked_again_with_a_reason() -> None:
         newest = at.store.events.of_person(SCOPE, "0007")[0].decision
         assert newest is not None
         assert newest.reason == "間違えたため戻す"
+
+
+def test_whoever_was_not_linked_from_the_other_side_can_be_linked_again_here() -> None:
+    with desk() as at:
+        at.store.identities.ignore(SCOPE, Said(System.SMARTHR, "c-7", ANNA, REASON, "0007"))
+        basis = replace(BASIS, ties=at.store.identities.ties(SCOPE, Direction.PULL))
+        people = [person("0007", remote_id="k-7")], [person("0007", remote_id="c-7")]
+        decided(at, at.listed(plan_between(*people, basis)), Verdict.HEED, "間違えたため戻す")
+        assert at.store.identities.ties(SCOPE, Direction.PULL).ignored == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +213,7 @@ def test_what_somebody_else_decided_meanwhile_stays_and_the_list_is_offered_anew
         answer = decided(at, head, Verdict.SAME_NUMBER)
         assert "設定または判断が変更されました" in shown(answer.payload["view"])
         ties = at.store.identities.ties(SCOPE, Direction.PULL)
-        assert (ties.ignored, ties.links) == ({"k-7"}, ())
+        assert ties == Ties(ignored=frozenset({"k-7"}))
         assert [event.by for event in at.store.events.of_person(SCOPE, "0007")] == [BEN]
         made = list_anew(at.services, at.press(submitted(answer.payload["view"])))
         assert made.payload == {"response_action": "clear"}
