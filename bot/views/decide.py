@@ -64,6 +64,10 @@ _WARNINGS = {
         "The record with this number seems to be somebody else's. If you call it this person's, an import "
         "overwrites the record of somebody else."
     ),
+    BlockReason.RECORD_GONE: mark(
+        "The record with this number is not the one that this person had. If you call it this person's and "
+        "it is not, an import overwrites the record of somebody else."
+    ),
     BlockReason.REHIRED: mark(
         "The record is from an earlier employment. If you call it this person's, an import overwrites its "
         "hire and resignation dates with today's."

@@ -70,6 +70,11 @@ _BLOCKED = {
         mark("Look in {target} whether it was deleted, or decide in “Details and decisions”."),
     ),
 }
+_REPLACED = Sentence(
+    mark("In {target} another record than the one that this person had has their number now."),
+    mark("Look in {target} whose record it is, or decide in “Details and decisions”."),
+)
+"""A record is gone, and there is another in its place."""
 _ENDED = {
     Reason.WRITTEN: Sentence(mark("Written to {target}."), ""),
     Reason.ALREADY_THERE: Sentence(mark("{target} had these values already; nothing was sent."), ""),
@@ -153,12 +158,13 @@ _PLACEMENT_GONE = {
 
 def block_text(t: Texts, reason: BlockReason, direction: Direction) -> Sentence:
     """Say why a row can't be imported, and what to mend where."""
-    sentence, values = _BLOCKED[reason], _systems(t, direction)
-    return Sentence(t(sentence.happened, **values), t(sentence.remedy, **values))
+    return _filled_in(t, _BLOCKED[reason], direction)
 
 
 def blocked_text(t: Texts, blocked: Blocked, direction: Direction) -> Sentence:
     """Say the same of one person, with the character that the target can't hold: for administrators only."""
+    if blocked.reason is BlockReason.RECORD_GONE and blocked.existing is not None:
+        return _filled_in(t, _REPLACED, direction)
     sentence = block_text(t, blocked.reason, direction)
     if blocked.field is None or not blocked.character:
         return sentence
@@ -185,6 +191,11 @@ def outcome_text(t: Texts, outcome: Outcome, direction: Direction, *, quoted: bo
     names = t(", ").join(field_label(t, field) for field in outcome.fields)
     remedy = t(sentence.remedy, **values) if sentence.remedy else ""
     return Sentence(t(sentence.happened, fields=names, **values), remedy)
+
+
+def _filled_in(t: Texts, sentence: Sentence, direction: Direction) -> Sentence:
+    values = _systems(t, direction)
+    return Sentence(t(sentence.happened, **values), t(sentence.remedy, **values))
 
 
 def _ended(reason: Reason, direction: Direction) -> Sentence:

@@ -258,13 +258,32 @@ def test_only_what_can_be_meant_is_offered(difference: Difference, offered: tupl
 
 
 @pytest.mark.parametrize(
-    "reason", [BlockReason.NUMBER_REUSED, BlockReason.ANOTHER_PERSON, BlockReason.NUMBERS_SWAPPED]
+    "reason",
+    [
+        BlockReason.NUMBER_REUSED,
+        BlockReason.ANOTHER_PERSON,
+        BlockReason.NUMBERS_SWAPPED,
+        BlockReason.RECORD_GONE,
+    ],
 )
 def test_that_somebody_elses_record_would_be_overwritten_is_said_in_red(reason: BlockReason) -> None:
     view = decide_view(JA, WHOM, doubtful(reason), Direction.PUSH)
     (alert,) = [block for block in view["blocks"] if block["type"] == "alert"]
     assert alert["level"] == "error"
     assert "上書きします" in alert["text"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("existing", "said"),
+    [(OLD, "別の記録が、いまこの社員番号になっています"), (None, "いまは見つかりません")],
+)
+def test_a_record_that_took_the_place_of_another_is_not_called_missing(
+    existing: Employee | None, said: str
+) -> None:
+    gone = doubtful(BlockReason.RECORD_GONE, existing=existing, other=None)
+    seen = shown(decide_view(JA, WHOM, gone, Direction.PUSH))
+    assert said in seen
+    assert ("見つかりません" in seen) is (existing is None)
 
 
 def test_no_warning_of_overwriting_where_there_is_no_record_to_overwrite() -> None:
