@@ -139,6 +139,13 @@ def test_a_character_that_the_target_cannot_hold_is_named_with_its_code_and_fiel
     assert "姓の文字「𠮷」（U+20BB7）は勤革時に登録できません。" in text_of(screen(row))
 
 
+def test_of_a_character_with_piled_up_marks_only_the_first_are_shown() -> None:
+    row = blocked(BlockReason.UNSTORABLE, field=Field.LAST_NAME, character="葛" + "\U000e0100" * 900)
+    text = text_of(screen(row))
+    assert "（U+845B U+E0100 U+E0100 U+E0100…）" in text
+    assert text.count("\U000e0100") == 3
+
+
 @pytest.mark.parametrize("reason", sorted(DOUBTS))
 def test_a_doubt_names_both_records_and_leads_to_the_decision(reason: BlockReason) -> None:
     row = blocked(reason, existing=employee("0071"), other=employee("0072", last_name="佐藤"))

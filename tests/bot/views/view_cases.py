@@ -26,7 +26,7 @@ from bot.views.run import (
 )
 from bot.views.sentences import failure_text
 from storage.records import PlanOptions, RunState
-from sync.diff import BlockReason, Change, Difference, Notice, Status, Unchanged, Update
+from sync.diff import Blocked, BlockReason, Change, Difference, Notice, Status, Unchanged, Update
 from sync.fields import COMPARED, Field, FieldPolicy, Mode
 from sync.limits import Excess, ExcessKind
 from sync.model import Choice, Direction, Placement
@@ -84,12 +84,28 @@ def picks() -> Named:
     doubtful = {"existing": employee(LONGEST, last_name=LONGEST), "other": employee(HOSTILE)}
     reasons = screen(*[blocked(reason, number=None, **doubtful) for reason in BlockReason])
     yield "pick, blocked for every reason", partial(pick_view, screen=reasons)
+    yield from _twenty_blocked()
     excesses = tuple(Excess(kind, 98_765, 12_345, 43_210) for kind in ExcessKind)
     strange = head(options=EVERY_TERM, accepted=LONGEST, as_of=date(2026, 4, 1))
     everything = screen(spaced(), respelled(), head=strange, excesses=excesses, filter=Filter(chosen=True))
     yield "pick, by other terms and beyond every limit", partial(pick_view, screen=everything)
     quiet = screen(*[spaced(LONGEST)] * 10, *[_noted(notice) for notice in Notice], page=1, note="✓" * 300)
     yield "pick, nothing but spelling and notices", partial(pick_view, screen=quiet)
+
+
+def _twenty_blocked() -> Named:
+    long = employee(LONGEST, last_name=LONGEST)
+    piled = "葛" + "\U000e0100" * 900
+    unstorable: dict[str, Any] = {
+        "reason": BlockReason.UNSTORABLE,
+        "field": Field.LAST_NAME_KANA,
+        "character": piled,
+    }
+    doubtful: dict[str, Any] = {"reason": BlockReason.NUMBERS_ROTATED, "other": long}
+    for name, more in (("marks", unstorable), ("doubts", doubtful)):
+        blocked_row = Blocked(desired=long, existing=long, **more)
+        twenty = screen(*[blocked_row] * 20, note=LONGEST * 9)
+        yield f"pick, twenty blocked by {name}", partial(pick_view, screen=twenty)
 
 
 def _much_changed() -> Update:
