@@ -1,7 +1,7 @@
 """Carries a plan's chosen rows out, from a ledger, so that it can be stopped and taken up anywhere.
 
 recheck_source   once, and after every pause: rows whose source has moved are held
-carry_out_chunk  again and again: target re-read → what is decided by now → what was shown → claim → write → read
+carry_out_chunk  again and again: target re-read → compare with what is decided and was shown → claim → write
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
