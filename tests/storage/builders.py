@@ -55,10 +55,15 @@ def person(number: str | None, *, remote_id: str = "", hired_on: date = date(202
         last_name_kana="ヤマダ",
         first_name_kana="タロウ",
         gender=Gender.MALE,
-        birth_date=date(1990, 5, 17),
+        birth_date=_birth_date(number),
         hired_on=hired_on,
         email="taro@example.com",
     )
+
+
+def _birth_date(number: str | None) -> date:
+    """Namesakes have birthdays of their own: two numbers are two people, whatever they are called."""
+    return date(1960, 5, 17) + timedelta(days=int.from_bytes((number or "").encode()) % 14_009)
 
 
 def mixed_plan() -> Plan:

@@ -78,7 +78,7 @@ def test_whoever_has_no_record_any_more_is_new_once_somebody_says_so() -> None:
 
 def test_whoever_seems_to_have_another_number_is_new_once_somebody_says_so() -> None:
     with desk() as at:
-        former = person("0099", remote_id="crew-1")
+        former = replace(SOMEBODY, number="0099", remote_id="crew-1")
         head = in_doubt(at, [former])
         assert made_anew(at, head, [former]) is Status.BLOCKED
         submit(at, head, Verdict.AS_NEW)
@@ -87,7 +87,7 @@ def test_whoever_seems_to_have_another_number_is_new_once_somebody_says_so() -> 
 
 def test_whoever_is_new_because_somebody_said_so_is_in_doubt_again_once_that_is_taken_back() -> None:
     with desk() as at:
-        former = person("0099", remote_id="crew-1")
+        former = replace(SOMEBODY, number="0099", remote_id="crew-1")
         head = in_doubt(at, [former])
         submit(at, head, Verdict.AS_NEW)
         anew = at.listed(plan_anew(at, head, [former]))
@@ -99,7 +99,7 @@ def test_whoever_is_new_because_somebody_said_so_is_in_doubt_again_once_that_is_
 
 def test_whoever_was_confirmed_by_mistake_is_in_doubt_again_once_that_is_taken_back() -> None:
     with desk() as at:
-        former = person("0099", remote_id="crew-1")
+        former = replace(SOMEBODY, number="0099", remote_id="crew-1")
         head = in_doubt(at, [former])
         submit(at, head, Verdict.OTHER_RECORD)
         anew = at.listed(plan_anew(at, head, [former]))
@@ -133,6 +133,6 @@ def test_a_record_that_is_not_there_can_not_be_decided_on() -> None:
 )
 def test_every_other_verdict_is_kept_as_what_it_is(verdict: Verdict, kinds: list[PersonEventKind]) -> None:
     with desk() as at:
-        submit(at, in_doubt(at, [person("0099", remote_id="crew-1")]), verdict)
+        submit(at, in_doubt(at, [replace(SOMEBODY, number="0099", remote_id="crew-1")]), verdict)
         assert [event.kind for event in at.store.events.of_person(SCOPE, "0012")] == kinds
         assert at.store.identities.ties(SCOPE, PULL).apart == frozenset()

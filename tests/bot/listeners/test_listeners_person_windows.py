@@ -116,7 +116,8 @@ def test_whose_record_it_is_is_kept_with_the_reason_and_the_list_is_made_anew() 
 
 def test_the_record_under_another_number_is_linked_when_it_is_said_to_be_theirs() -> None:
     with desk() as at:
-        renumbered = plan_between([person("0007", remote_id="k-7")], [person("0008", remote_id="c-8")])
+        here = person("0007", remote_id="k-7")
+        renumbered = plan_between([here], [replace(here, number="0008", remote_id="c-8")])
         decided(at, ready(at.store, renumbered), Verdict.OTHER_RECORD)
         assert at.store.identities.ties(SCOPE, Direction.PULL).links == (Link("c-8", "k-7", confirmed=True),)
 
