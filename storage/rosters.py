@@ -53,8 +53,7 @@ class Rosters:
     def companies(self, scope: Scope) -> Mapping[System, str]:
         """Name the company that each system is read for; leave out one that is not connected."""
         with self._database.reading() as session:
-            named = {system: self._tenant(session, scope, system) for system in System}
-        return {system: name for system, name in named.items() if name}
+            return companies_of(session, self._keys, scope)
 
     def save(self, scope: Scope, seen: Mapping[System, Collection[str]], *, accepted: bool) -> None:
         """Note who was there. `accepted`: somebody said why people are missing, so they are not looked for.
@@ -64,7 +63,7 @@ class Rosters:
         """
         with self._database.writing() as session:
             for system, present in seen.items():
-                tenant = self._tenant(session, scope, system)
+                tenant = _tenant(session, self._keys, scope, system)
                 before = self._roster(session, scope, system)
                 if accepted or _is_another_company(before, tenant, present):
                     _forget_links(session, scope, system, frozenset(present))
@@ -72,7 +71,7 @@ class Rosters:
 
     def _known(self, session: Session, scope: Scope, system: System) -> frozenset[str]:
         roster = self._roster(session, scope, system)
-        if roster is None or roster.tenant != self._tenant(session, scope, system):
+        if roster is None or roster.tenant != _tenant(session, self._keys, scope, system):
             return frozenset()
         return roster.present | frozenset(_linked(session, scope, system))
 
@@ -80,14 +79,6 @@ class Rosters:
         mine = select(RosterRow.content).where(within(RosterRow, scope), RosterRow.system == system)
         sealed = session.exec(mine).first()
         return ROSTER.open(self._keys, sealed) if sealed is not None else None
-
-    def _tenant(self, session: Session, scope: Scope, system: System) -> str:
-        """Name the company that a system is read for, by its address or else by its token's hash."""
-        mine = select(AccessRow).where(within(AccessRow, scope), AccessRow.system == system)
-        access = session.exec(mine).first()
-        if access is None:
-            return ""
-        return access.subdomain or hashlib.sha256(self._keys.open(access.token)).hexdigest()
 
     def _to_row(self, scope: Scope, system: System, roster: Roster) -> RosterRow:
         return RosterRow(
@@ -97,6 +88,21 @@ class Rosters:
             saved_at=self._clock(),
             content=ROSTER.seal(self._keys, roster),
         )
+
+
+def companies_of(session: Session, keys: Keyring, scope: Scope) -> dict[System, str]:
+    """Name the company that each system is read for; leave out one that is not connected."""
+    named = {system: _tenant(session, keys, scope, system) for system in System}
+    return {system: name for system, name in named.items() if name}
+
+
+def _tenant(session: Session, keys: Keyring, scope: Scope, system: System) -> str:
+    """Name the company that a system is read for, by its address or else by its token's hash."""
+    mine = select(AccessRow).where(within(AccessRow, scope), AccessRow.system == system)
+    access = session.exec(mine).first()
+    if access is None:
+        return ""
+    return access.subdomain or hashlib.sha256(keys.open(access.token)).hexdigest()
 
 
 def _is_another_company(before: Roster | None, tenant: str, present: Collection[str]) -> bool:

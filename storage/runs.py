@@ -1,5 +1,7 @@
 """取り込み: runs, and what became of their rows."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -13,9 +15,10 @@ from storage.database import Database
 from storage.heads import Counts, run_head
 from storage.ledger import RunLedger, outcome_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
+from storage.rosters import companies_of
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
-from storage.statements import found, within
+from storage.statements import found, scope_of, within
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.diff import Status
@@ -65,7 +68,9 @@ class Runs:
             moment=self._clock(),
         )
         with self._database.writing() as session:
-            return run_head(self._keys, start_run(session, start), {})
+            run = start_run(session, start)
+            run.companies = self._companies(session, scope)
+            return run_head(self._keys, run, {})
 
     def excesses(self, plan_id: str) -> tuple[Excess, ...]:
         """Give every limit that the choice would pass if it were started now. Raises NotFound.
@@ -74,6 +79,15 @@ class Runs:
         """
         with self._database.reading() as session:
             return excesses_of(session, found(session.get(PlanTable, plan_id)), self._clock())
+
+    def is_misdirected(self, run_id: str) -> bool:
+        """Tell whether the accesses lead to other companies than when the run was started.
+
+        A renewed token of 勤革時 can't be told from another company's. Raises NotFound.
+        """
+        with self._database.reading() as session:
+            run = found(session.get(RunTable, run_id))
+            return run.companies not in {None, self._companies(session, scope_of(run))}
 
     def load(self, scope: Scope, run_id: str) -> RunHead:
         """Give a run. Raises NotFound, also when it is another workspace's."""
@@ -168,6 +182,10 @@ class Runs:
     def _with_counts(self, session: Session, runs: Collection[RunTable]) -> list[RunHead]:
         counts = _counts(session, [run.id for run in runs])
         return [run_head(self._keys, run, counts[run.id]) for run in runs]
+
+    def _companies(self, session: Session, scope: Scope) -> str:
+        named = companies_of(session, self._keys, scope)
+        return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
     def _update(self, run_id: str, values: Mapping[str, object]) -> None:
         with self._database.writing() as session:

@@ -157,6 +157,7 @@ class RunTable(Owned, table=True):
     total: int
     rules: tuple[Rule, ...] = Field(default=(), sa_type=RulesJson)
     justification: str | None = Field(default=None, sa_type=SealedText)
+    companies: str | None = None
     channel: str | None = None
     message_ts: str | None = None
     result_ts: str | None = None

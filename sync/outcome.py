@@ -42,6 +42,8 @@ class Reason(StrEnum):
     ANSWER_LOST = "answer_lost"
     CREDENTIALS_REJECTED = "credentials_rejected"
     UNAVAILABLE = "unavailable"
+    COMPANY_CHANGED = "company_changed"
+    """The accesses lead to another company than when the run was started."""
     INTERNAL = "internal"
     """A fault of Renkei's own; the log has it."""
 

@@ -25,6 +25,9 @@ _log = structlog.get_logger(__name__)
 CLOSED = "closed_now"
 """What `reason_of` gives for 勤革時's closed hours."""
 
+MISDIRECTED = "company_changed"
+"""Why a run was stopped whose accesses lead to another company now."""
+
 
 class ResultNotPosted(Exception):
     """Slack took the result neither in the channel nor in a direct message; to be tried again."""
@@ -86,6 +89,9 @@ class Runs:
         integration = self.store.integrations.load(run.scope)
         source = self.remotes.of(integration, run.direction.source)
         target = self.remotes.of(integration, run.direction.target)
+        if self.store.runs.is_misdirected(run.id):  # asked after they were read
+            self._stop(run, Reason.COMPANY_CHANGED, MISDIRECTED)
+            return False
         ledger = self.store.runs.ledger(run.id)
         if recheck or run.id not in self._rechecked:  # another process, or this one before a crash, may have
             recheck_source(ledger, source, run.as_of)

@@ -131,6 +131,10 @@ _ENDED = {
         mark("Not reached: something went wrong in Renkei."),
         mark("Try again. If it happens again, tell whoever runs Renkei."),
     ),
+    Reason.COMPANY_CHANGED: Sentence(
+        mark("Not reached: the connection to SmartHR or Kinkakuji was changed after the start."),
+        mark("Check the integration settings, then make a new list of differences."),
+    ),
     Reason.UNAVAILABLE: Sentence(
         mark("Not reached: a system did not answer."),
         mark("Try again when both systems can be reached."),

@@ -89,6 +89,10 @@ _SENTENCES = {
         mark("Only the administrators named in the integration settings may do this."),
         mark("Ask an administrator to add you to “Administrators” in the integration settings."),
     ),
+    "company_changed": Sentence(
+        mark("The connection to SmartHR or Kinkakuji was changed after the start; nobody else was written."),
+        mark("Check the integration settings, then make a new list of differences."),
+    ),
     "not_integrated": Sentence(
         mark("The integration settings are not complete yet."),
         mark("An administrator can complete them with /renkei settings."),

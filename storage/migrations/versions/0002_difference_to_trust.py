@@ -42,7 +42,7 @@ def downgrade() -> None:
     op.add_column("plans", sa.Column("placement", sa.Text(), nullable=True))
     op.add_column("runs", _needed("placement", sa.Text(), server_default="{}"))
     _drop("plans", "revises", "options", "accepted", "terms", "rules")
-    _drop("runs", "rules", "justification")
+    _drop("runs", "rules", "justification", "companies")
     _drop("integrations", "repertoire")
 
 
@@ -65,6 +65,7 @@ def _extend_rows() -> None:
 
 def _extend_runs() -> None:
     op.add_column("runs", sa.Column("justification", sa.Text(), nullable=True))
+    op.add_column("runs", sa.Column("companies", sa.String(), nullable=True))
     op.add_column("runs", _needed("rules", sa.Text(), server_default="[]"))
     _turn_placements_into_rules("runs")
     _drop("runs", "placement")
