@@ -52,9 +52,9 @@ def matching(index: Iterable[IndexEntry], wanted: Filter, ticked: Container[int]
     ]
 
 
-def chosen_at_once(entries: Iterable[IndexEntry], wanted: Filter) -> list[int]:
+def chosen_at_once(head: PlanHead, entries: Iterable[IndexEntry], wanted: Filter) -> list[int]:
     """Give the positions of those whom "this page" and "all that match" choose."""
-    statuses = in_bulk(wanted)
+    statuses = in_bulk(wanted, lacks_people=bool(head.accepted))
     return [entry.position for entry in entries if entry.status in statuses]
 
 
@@ -73,7 +73,7 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
         page=page,
         pages=pages,
         matching=len(found),
-        matching_tickable=0 if turn.filter.chosen else len(chosen_at_once(found, turn.filter)),
+        matching_tickable=0 if turn.filter.chosen else len(chosen_at_once(head, found, turn.filter)),
         chosen=Counter(entry.status for entry in index if entry.position in ticked),
         revision=store.plans.next_revision(head.id),
         today=day,

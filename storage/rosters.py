@@ -28,6 +28,8 @@ class Roster:
 
     tenant: str
     present: frozenset[str]
+    gone: frozenset[str] = frozenset()
+    """Whose absence somebody has explained: they are not looked for until they come back."""
 
 
 ROSTER = Box(TypeAdapter(Roster))
@@ -58,22 +60,26 @@ class Rosters:
     def save(self, scope: Scope, seen: Mapping[System, Collection[str]], *, accepted: bool) -> None:
         """Note who was there. `accepted`: somebody said why people are missing, so they are not looked for.
 
-        Then, and with another company, links to records that are gone are forgotten, unless a person made
-        them. A tenant whose list shows nobody from before is another company.
+        Links to them stay: whoever they were linked to is not taken for new. With another company, which is a
+        tenant whose list shows nobody from before, links are forgotten, unless a person made them.
         """
         with self._database.writing() as session:
             for system, present in seen.items():
                 tenant = _tenant(session, self._keys, scope, system)
                 before = self._roster(session, scope, system)
-                if accepted or _is_another_company(before, tenant, present):
+                if _is_another_company(before, tenant, present):
                     _forget_links(session, scope, system, frozenset(present))
-                upsert(session, self._to_row(scope, system, Roster(tenant, frozenset(present))))
+                gone = before.gone if before is not None and before.tenant == tenant else frozenset()
+                if accepted:
+                    gone |= self._known(session, scope, system)
+                roster = Roster(tenant, frozenset(present), gone - frozenset(present))
+                upsert(session, self._to_row(scope, system, roster))
 
     def _known(self, session: Session, scope: Scope, system: System) -> frozenset[str]:
         roster = self._roster(session, scope, system)
         if roster is None or roster.tenant != _tenant(session, self._keys, scope, system):
             return frozenset()
-        return roster.present | frozenset(_linked(session, scope, system))
+        return (roster.present | frozenset(_linked(session, scope, system))) - roster.gone
 
     def _roster(self, session: Session, scope: Scope, system: System) -> Roster | None:
         mine = select(RosterRow.content).where(within(RosterRow, scope), RosterRow.system == system)

@@ -137,16 +137,16 @@ def positions(entries: Iterable[IndexEntry]) -> list[int]:
 
 def tick_page(services: Services, form: PickForm) -> None:
     """Tick whoever is shown."""
-    index = services.store.plans.index(form.plan_id)
-    shown = [entry for entry in index if entry.position in form.shown]
-    services.store.plans.tick(form.plan_id, add=chosen_at_once(shown, form.filter))
+    plans = services.store.plans
+    shown = [entry for entry in plans.index(form.plan_id) if entry.position in form.shown]
+    plans.tick(form.plan_id, add=chosen_at_once(plans.get(form.plan_id), shown, form.filter))
 
 
 def tick_matching(services: Services, form: PickForm) -> None:
     """Tick whoever the filter lets through, on every page."""
     plans = services.store.plans
     found = matching(plans.index(form.plan_id), form.filter, plans.ticked(form.plan_id))
-    plans.tick(form.plan_id, add=chosen_at_once(found, form.filter))
+    plans.tick(form.plan_id, add=chosen_at_once(plans.get(form.plan_id), found, form.filter))
 
 
 def untick_all(services: Services, form: PickForm) -> None:

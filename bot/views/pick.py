@@ -156,7 +156,12 @@ def _accepted(t: Texts, head: PlanHead) -> list[Json]:
     """Say that the list was made although people are missing, and why that was accepted."""
     if head.accepted is None:
         return []
-    return [section(t("⚠️ Made although people are missing. Reason: {reason}", reason=head.accepted))]
+    said = t(
+        "⚠️ Made although people are missing: make sure of every new person that they are not among these. "
+        "Reason: {reason}",
+        reason=head.accepted,
+    )
+    return [section(said)]
 
 
 def _counts(t: Texts, head: PlanHead) -> Json:
@@ -219,7 +224,7 @@ def _standing(t: Texts, screen: PickScreen) -> str:
 
 
 def _has_bulk(screen: PickScreen) -> bool:
-    wanted = in_bulk(screen.filter)
+    wanted = in_bulk(screen.filter, lacks_people=bool(screen.head.accepted))
     return any(row.difference.status in wanted for row in screen.rows)
 
 

@@ -10,9 +10,14 @@ REAL = frozenset({Status.CREATE, Status.UPDATE})
 SPELLED = frozenset({Status.VARIANT, Status.COSMETIC})
 
 
-def in_bulk(wanted: Filter) -> frozenset[Status | None]:
-    """Say whom "this page" and "all that match" choose: other spellings only where they alone are listed."""
-    return frozenset({wanted.status}) if wanted.status in SPELLED else REAL
+def in_bulk(wanted: Filter, *, lacks_people: bool) -> frozenset[Status | None]:
+    """Say whom "this page" and "all that match" choose: other spellings only where they alone are listed.
+
+    Where a list was made although people are missing, nobody is chosen as new but one by one.
+    """
+    if wanted.status in SPELLED:
+        return frozenset({wanted.status})
+    return REAL - {Status.CREATE} if lacks_people else REAL
 
 
 def bulk_buttons(t: Texts, matching: int, selected: int, *, on_page: bool) -> list[Json]:

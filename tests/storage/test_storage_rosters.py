@@ -36,7 +36,15 @@ def test_whoever_is_linked_stays_known_until_their_absence_is_accepted(store: St
     assert store.rosters.known(SCOPE)[KINKAKUJI] == {"key-1", "key-2"}
     save(store, ["crew-1", "crew-2"], ["key-1"], accepted=True)
     assert store.rosters.known(SCOPE)[KINKAKUJI] == {"key-1"}
-    assert store.identities.ties(SCOPE, Direction.PUSH).links == (Link("crew-1", "key-1"),)
+    save(store, ["crew-1", "crew-2"], ["key-1"])
+    assert store.rosters.known(SCOPE)[KINKAKUJI] == {"key-1"}, "what was said holds for the next list, too"
+    assert len(store.identities.ties(SCOPE, Direction.PUSH).links) == 2, "nobody whose record is gone is new"
+
+
+def test_whoever_comes_back_is_looked_for_again(store: Store) -> None:
+    for present, accepted in ((["key-1", "key-2"], False), (["key-1"], True), (["key-1", "key-2"], False)):
+        save(store, [], present, accepted=accepted)
+    assert store.rosters.known(SCOPE)[KINKAKUJI] == {"key-1", "key-2"}
 
 
 def test_what_a_person_confirmed_outlives_an_accepted_absence_but_is_not_looked_for(store: Store) -> None:

@@ -17,7 +17,7 @@ from sync.diff import Status
 from sync.plan import Plan
 from tests.bot.listeners.desk import Desk, desk, texts
 from tests.bot.views.view_builders import pick_form, submitted
-from tests.storage.builders import TODAY, person, plan_between, plan_of, ready
+from tests.storage.builders import ANNA, BASIS, CHOICES, SCOPE, TODAY, person, plan_between, plan_of, ready
 
 Json = dict[str, Any]
 JA = Texts("ja")
@@ -129,3 +129,15 @@ def test_a_choice_beyond_a_limit_is_told_in_the_list() -> None:
         assert "1日の上限" not in str(view)
         tick(at.services, tick_matching, at.press(view))
         assert "更新30名は、1日の上限10名" in texts(at.slack.calls)
+
+
+@pytest.mark.parametrize("ticking", [tick_page, tick_matching])
+def test_from_a_list_that_lacks_people_nobody_is_chosen_as_new_at_once(ticking: Any) -> None:
+    with desk() as at:
+        begun = at.store.plans.begin(SCOPE, ANNA, BASIS.direction, TODAY, "V", press="p", accepted="a split")
+        at.store.plans.save(begun.id, spelled_plan(), CHOICES, terms="t")
+        head = at.store.plans.load(SCOPE, begun.id)
+        view = listed(at, head, Filter())
+        assert "1人ずつ選んでください" in str(view)
+        tick(at.services, ticking, at.press(view))
+        assert statuses(at, head) == {Status.UPDATE}
