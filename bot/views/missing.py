@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.ids import Action, Callback
 from bot.texts import Texts
 from bot.views.blocks import Json, alert, button, modal, section
-from bot.views.buttons import start_button
 from bot.views.loading import message_view
 from bot.views.metadata import dump_metadata
 from bot.views.reason import reason_input
@@ -27,7 +26,9 @@ def failed_plan_view(t: Texts, head: PlanHead) -> Json:
     """Say why there is no plan; offer to read again or, where people are missing, to go on without them."""
     happened, remedy = failure_text(t, head.failure or head.id, head.failure_detail)
     said = "\n".join([*_numbers(t, head), remedy])
-    buttons = (*_ways_on(t, head), start_button(t))
+    # Not「従業員情報を取り込む」: here it would read like importing in spite of it.
+    to_the_start = button(Action.OPEN_START, t("Back to the first screen"))
+    buttons = (*_ways_on(t, head), to_the_start)
     return message_view(t, t("Import employees"), happened, said, buttons=buttons)
 
 
