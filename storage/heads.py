@@ -35,6 +35,7 @@ def plan_head(keys: Keyring, row: PlanTable, moment: datetime) -> PlanHead:
         failure_detail=DETAIL.open(keys, row.failure_detail) if row.failure_detail else {},
         retry_of=row.retry_of,
         revises=row.revises,
+        undo_of=row.undo_of,
         options=row.options,
         accepted=_text(keys, row.accepted),
         terms=row.terms,
@@ -69,6 +70,11 @@ def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
         started_at=run.started_at,
         finished_at=run.finished_at,
         retry_of=run.retry_of,
+        undo_of=run.undo_of,
+        queued_at=run.queued_at,
+        leg=run.leg,
+        cancelled_by=run.cancelled_by,
+        cancelled_at=run.cancelled_at,
     )
 
 

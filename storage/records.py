@@ -156,6 +156,8 @@ class PlanHead:
     """The run whose failed rows this plan is about."""
     revises: str | None = None
     """The plan that this one takes the place of: its ticks are carried over."""
+    undo_of: str | None = None
+    """The run that this plan takes back: its rows put back what that run has written."""
     options: PlanOptions = field(default_factory=PlanOptions)
     accepted: str | None = field(default=None, repr=False)
     """Why somebody accepted that people are missing, in their own words."""
@@ -196,9 +198,11 @@ class RunState(StrEnum):
     FINISHED = "finished"
     STOPPED = "stopped"
     """Somebody has to mend a token or a permission first."""
+    CANCELLED = "cancelled"
+    """Somebody has ended it between two rows; the rest can be taken up again."""
 
 
-ENDED = frozenset({RunState.FINISHED, RunState.STOPPED})
+ENDED = frozenset({RunState.FINISHED, RunState.STOPPED, RunState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +236,15 @@ class RunHead:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     retry_of: str | None = None
+    undo_of: str | None = None
+    """The run that this one takes back."""
+    queued_at: datetime
+    """Since when it stands in the line of its target; taken up again, it stands at the end."""
+    leg: int = 0
+    """How often it was taken up again."""
+    cancelled_by: str | None = None
+    """The Slack user who ended it early."""
+    cancelled_at: datetime | None = None
 
     @property
     def done(self) -> int:

@@ -85,6 +85,7 @@ def _to_run(plan: PlanTable, start: Start) -> RunTable:
         rules=plan.rules,
         justification=start.justification,
         created_at=start.moment,
+        queued_at=start.moment,
         retry_of=plan.retry_of,
     )
 

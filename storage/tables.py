@@ -98,6 +98,7 @@ class PlanTable(Owned, table=True):
     failure_detail: str | None = Field(default=None, sa_type=SealedText)
     retry_of: str | None = None
     revises: str | None = None
+    undo_of: str | None = None
     options: PlanOptions = Field(sa_type=OptionsJson)
     accepted: str | None = Field(default=None, sa_type=SealedText)
     terms: str | None = None
@@ -165,11 +166,20 @@ class RunTable(Owned, table=True):
     started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     retry_of: str | None = None
+    undo_of: str | None = None
+    tenant: str | None = Field(default=None, index=True)
+    queued_at: datetime = Field(sa_type=UTCDateTime)
+    holder: str | None = None
+    leg: int = 0
+    cancelled_by: str | None = None
+    cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reporting_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class LedgerTable(Owned, table=True):
-    """A row of a run: pending, sent or done. `content` is the difference, `payload` the outcome, sealed.
+    """A row of a run: pending, intent, sent or done.
 
+    Sealed: `content` is the difference, `intent` what was meant to be written, `payload` the outcome.
     `person` is the keyed digest of the number.
     """
 
@@ -185,7 +195,9 @@ class LedgerTable(Owned, table=True):
     kind: str | None = None
     reason: str | None = None
     payload: str | None = Field(default=None, sa_type=SealedText)
+    intent: str | None = Field(default=None, sa_type=SealedText)
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
@@ -226,6 +238,35 @@ class PaceRow(Base, table=True):
     key: str = Field(primary_key=True)
     next_ms: int = Field(sa_type=BigInteger)
     blocked_until_ms: int = Field(sa_type=BigInteger)
+    widened_until_ms: int = Field(default=0, sa_type=BigInteger)
+
+
+class PaceMinuteRow(Base, table=True):
+    """How many calls were let through with a token in a minute since 1970 of the database's own clock."""
+
+    __tablename__ = "pace_minutes"
+    key: str = Field(primary_key=True)
+    minute: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    calls: int
+
+
+class WorkerRow(Base, table=True):
+    """A process that carries work out, and when it was last seen, by the database's own clock."""
+
+    __tablename__ = "workers"
+    executor_id: str = Field(primary_key=True)
+    host: str
+    version: str
+    started_ms: int = Field(sa_type=BigInteger)
+    seen_ms: int = Field(sa_type=BigInteger)
+
+
+class PressRow(Base, table=True):
+    """Something that was pressed or delivered, by a digest of where and what: it has its effect once."""
+
+    __tablename__ = "presses"
+    key: str = Field(primary_key=True)
+    claimed_at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
 class UserRow(Scoped, table=True):

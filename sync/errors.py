@@ -7,6 +7,10 @@ RenkeiError
     TooManyUpdates · TooManyCreates · IdentityChange
   IncompleteFetch                  no plan is made from half a list
     PeopleMissing                  people whom it had before are gone; too many at once to believe it unasked
+  RunEnded                         a run may not go on in this place: nothing more is written
+    RunCancelled                   somebody has cancelled it; the rest is SKIPPED
+    RunTakenOver                   another process carries it out; this one gives way
+    CanaryFailed                   the first rows were not written as meant; the rest is SKIPPED
   OutOfRange                       勤革時 answers only for three years back and one ahead
   RemoteError(system)
     RemoteUnavailable(retry_after) retried with backoff; then the run pauses, it does not fail its rows
@@ -86,6 +90,22 @@ class PeopleMissing(IncompleteFetch):
         self.missing = missing
         self.is_empty = is_empty
         """Nobody at all came back: this is refused whatever somebody says."""
+
+
+class RunEnded(RenkeiError):
+    """A run may not go on in this place: nothing more is written."""
+
+
+class RunCancelled(RunEnded):
+    """Somebody has cancelled the run."""
+
+
+class RunTakenOver(RunEnded):
+    """Another process carries the run out: this one was thought dead, or is told twice."""
+
+
+class CanaryFailed(RunEnded):
+    """One of the run's first rows reads otherwise than it was written."""
 
 
 class OutOfRange(RenkeiError):

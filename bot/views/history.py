@@ -107,6 +107,7 @@ def _state(t: Texts, run: RunHead) -> str:
         RunState.WAITING: t("Paused"),
         RunState.FINISHED: t("Finished"),
         RunState.STOPPED: t("Stopped"),
+        RunState.CANCELLED: t("Cancelled"),
     }
     return states[run.state]
 

@@ -38,6 +38,8 @@ def standing_text(t: Texts, run: RunHead, now: datetime) -> str:
             return t("Finished.")
         case RunState.STOPPED:
             return t("Stopped before the end.")
+        case RunState.CANCELLED:
+            return t("Cancelled before the end.")
 
 
 def _waiting(t: Texts, run: RunHead) -> str:

@@ -46,6 +46,7 @@ _SIGNS = {
     RunState.WAITING: "⏸️",
     RunState.FINISHED: "📋",
     RunState.STOPPED: "⛔",
+    RunState.CANCELLED: "🛑",
 }
 
 

@@ -28,6 +28,7 @@ RUN = RunHead(
     total=1,
     counts={},
     created_at=NOW,
+    queued_at=NOW,
 )
 
 

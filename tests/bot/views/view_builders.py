@@ -163,6 +163,7 @@ def run(
         "total": 200,
         "counts": {OutcomeKind.SUCCEEDED: 50} if counts is None else counts,
         "created_at": NOON,
+        "queued_at": NOON,
         "started_at": NOON,
     }
     return RunHead(**(known | more))
