@@ -31,10 +31,14 @@ class Remotes:
     kinkakuji_spacing: float
 
     def of(self, integration: Integration, system: System) -> RemoteSystem:
-        """Give the client of one system. Raises NotIntegrated.
+        """Give the client of one system, for what somebody waits for. Raises NotIntegrated.
 
         Closed hours are those that are kept when a call starts: changing them works at once, also for a run.
         """
+        return self._make(integration, system, partial(self._kept_hours, integration))
+
+    def for_import(self, integration: Integration, system: System) -> RemoteSystem:
+        """Give the client of one system to a run, which leaves calls to whoever waits. Raises NotIntegrated."""
         return self._make(integration, system, partial(self._kept_hours, integration))
 
     def proposed(self, integration: Integration, system: System) -> RemoteSystem:
