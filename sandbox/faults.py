@@ -1,14 +1,29 @@
 """Switches that break the stand-ins in the ways in which the real systems break."""
 
+from enum import Enum
+from random import Random
 from threading import Lock
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, NonNegativeFloat, NonNegativeInt
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt
 
 from sandbox.remote.system import JsonObject, System
 
 Counted = Literal["lose_answer_after_commit", "commits_late", "too_many"]
 """The switches that count down: each call that they hit uses one up."""
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Fate(Enum):
+    """What becomes of a write on its way."""
+
+    ANSWERED = "answered"
+    ANSWER_LOST = "answer lost"
+    """Carried out, without an answer."""
+    LATE = "late"
+    """Without an answer, and carried out later."""
+    BROKEN_OFF = "broken off"
+    """Without an answer, and never carried out."""
 
 
 class Switches(BaseModel):
@@ -30,6 +45,12 @@ class Switches(BaseModel):
     """How many of the next writes lose their answer at once and are carried out later."""
     commits_late_by: NonNegativeFloat = 1.0
     """Seconds from a late write's arrival until it is carried out."""
+    lost_answers: Share = 0.0
+    """Which part of the writes is carried out without an answer, beside those that are counted."""
+    late_writes: Share = 0.0
+    """Which part of the writes loses its answer and is carried out `commits_late_by` later, likewise."""
+    broken_off: Share = 0.0
+    """Which part of the writes loses its connection before anything is carried out."""
     reject_numbers: frozenset[str] = frozenset()
     """Employee numbers whose writes are refused with a body that quotes personal data."""
     too_many: NonNegativeInt = 0
@@ -65,7 +86,13 @@ class Faults:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._random = Random()
         self._switches = {system: Switches() for system in System}
+
+    def seed(self, seed: int) -> None:
+        """Have the shares hit the same writes again, as far as these arrive in the same order."""
+        with self._lock:
+            self._random.seed(seed)
 
     def of(self, system: System) -> Switches:
         """Return what is broken in `system` now."""
@@ -88,11 +115,26 @@ class Faults:
     def take(self, system: System, name: Counted) -> bool:
         """Use up one hit of a switch that counts down; say whether there was one."""
         with self._lock:
+            return self._take(system, name)
+
+    def fate(self, system: System) -> Fate:
+        """Decide what becomes of a write that has just arrived; it uses up a hit, if there is one."""
+        with self._lock:
+            if self._take(system, "commits_late"):
+                return Fate.LATE
+            if self._take(system, "lose_answer_after_commit"):
+                return Fate.ANSWER_LOST
             switches = self._switches[system]
-            left: int = getattr(switches, name)
-            if left:
-                self._switches[system] = switches.model_copy(update={name: left - 1})
-            return left > 0
+            shares = (switches.lost_answers, switches.late_writes, switches.broken_off)
+            fates = (Fate.ANSWER_LOST, Fate.LATE, Fate.BROKEN_OFF, Fate.ANSWERED)
+            return self._random.choices(fates, [*shares, max(1.0 - sum(shares), 0.0)])[0]
+
+    def _take(self, system: System, name: Counted) -> bool:
+        switches = self._switches[system]
+        left: int = getattr(switches, name)
+        if left:
+            self._switches[system] = switches.model_copy(update={name: left - 1})
+        return left > 0
 
     def as_json(self) -> JsonObject:
         """Return every switch of both systems, for the control page."""

@@ -99,6 +99,10 @@ class Kinkakuji:
         """Change the person with this key as a third party would, unchecked; raise LookupError for nobody."""
         self._store.change(self.held(key)["key"], values, self._clock.now().date())
 
+    def enter(self, employee: JsonObject) -> None:
+        """Enter a person as a third party would, unchecked, as `Company.employees` holds them."""
+        self._store.enter(employee)
+
     def close_division(self, code: str) -> None:
         """Remove a 所属, as an administrator may between a preview and a run."""
         self.masters.close_division(code)

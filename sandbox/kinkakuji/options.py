@@ -36,6 +36,8 @@ class Options:
     closed: tuple[Window, ...] = KING_OF_TIME_CLOSED
     edge_minute_inclusive: bool = False
     """Whether the minute in which closed hours end still belongs to them."""
+    allow_duplicate_codes: bool = False
+    """The document calls the code unique; a stand-in that takes it twice shows whoever creates twice."""
     allowed_ips: frozenset[str] | None = None
     """Addresses that may call; None lets everybody."""
     lean_post: bool = True

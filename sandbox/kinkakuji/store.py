@@ -51,6 +51,10 @@ class EmployeeStore:
             placements = _moved(current["placements"], moved, effective) if moved else current["placements"]
             return self._put({**current, **undated, "placements": placements})
 
+    def enter(self, employee: JsonObject) -> None:
+        """Keep a record as `Company.employees` holds them."""
+        self._put(employee)
+
     def _put(self, employee: JsonObject) -> JsonObject:
         with self.lock:
             self._employees[employee["key"]] = employee

@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
@@ -13,13 +14,13 @@ from time import monotonic, sleep
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
 from sandbox.calls import Arrival, Calls
 from sandbox.clock import Clock
-from sandbox.faults import Faults, Switches
+from sandbox.faults import Fate, Faults, Switches
 from sandbox.remote.system import System
+from sandbox.remote.witness import Seen, Witness
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 IMPERSONAL = frozenset(
@@ -42,19 +43,23 @@ class Gate:
         self._faults = faults
         self._calls = calls
         self._late: list[Timer] = []
+        self.witness: Witness | None = None
+        """Told of every call with all that it says, and of what became of it; nobody, unless a test asks."""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one call, or break as the switches say."""
         arrival = _arrival(environ, self._system, self._clock)
         switches = self._faults.of(self._system)
+        seen = Seen.of(self._system, environ, _read(environ), arrival.monotonic)
+        if self.witness is not None:
+            self.witness.arrived(seen)
         sleep(switches.slow)
-        body = _read(environ)
-        if self._loses_answer(environ, body, switches):
+        fate = self._fate(environ, switches)
+        if fate is not Fate.ANSWERED:
+            self._lose(environ, seen, fate, switches)
             self._calls.record(arrival, status=None)
             _drop(environ, switches.lost_answer_hangs)
-        response = (
-            _bad_gateway() if switches.html_502 else Response.from_app(self._inner, environ, buffered=True)
-        )
+        response = _bad_gateway() if switches.html_502 else self._carry_out(environ, seen)
         self._calls.record(arrival, status=response.status_code)
         return response(environ, start_response)
 
@@ -63,22 +68,26 @@ class Gate:
         while self._late:
             self._late.pop().join()
 
-    def _loses_answer(self, environ: WSGIEnvironment, body: bytes, switches: Switches) -> bool:
+    def _fate(self, environ: WSGIEnvironment, switches: Switches) -> Fate:
         if environ["REQUEST_METHOD"] not in WRITES or switches.html_502:
-            return False
-        if self._faults.take(self._system, "commits_late"):
-            self._commit(_again(environ, body), after=switches.commits_late_by)
-            return True
-        if self._faults.take(self._system, "lose_answer_after_commit"):
-            run_wsgi_app(self._inner, environ, buffered=True)
-            return True
-        return False
+            return Fate.ANSWERED
+        return self._faults.fate(self._system)
 
-    def _commit(self, environ: WSGIEnvironment, after: float) -> None:
-        timer = Timer(after, run_wsgi_app, (self._inner, environ, True))
-        timer.daemon = True
-        self._late.append(timer)
-        timer.start()
+    def _lose(self, environ: WSGIEnvironment, seen: Seen, fate: Fate, switches: Switches) -> None:
+        if fate is Fate.ANSWER_LOST:
+            self._carry_out(environ, seen)
+        if fate is Fate.LATE:
+            later = {**environ, "wsgi.input": BytesIO(seen.body)}
+            timer = Timer(switches.commits_late_by, partial(self._carry_out, later, seen))
+            timer.daemon = True
+            self._late.append(timer)
+            timer.start()
+
+    def _carry_out(self, environ: WSGIEnvironment, seen: Seen) -> Response:
+        response = Response.from_app(self._inner, environ, buffered=True)
+        if self.witness is not None:
+            self.witness.carried_out(seen, response.status_code)
+        return response
 
 
 def _arrival(environ: WSGIEnvironment, system: System, clock: Clock) -> Arrival:
@@ -119,10 +128,6 @@ def _read(environ: WSGIEnvironment) -> bytes:
     body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     environ["wsgi.input"] = BytesIO(body)
     return body
-
-
-def _again(environ: WSGIEnvironment, body: bytes) -> WSGIEnvironment:
-    return {**environ, "wsgi.input": BytesIO(body)}
 
 
 def _drop(environ: WSGIEnvironment, hangs: float) -> None:

@@ -85,6 +85,10 @@ class SmartHR:
         """Change the person with this id as a third party would, unchecked; raise LookupError for nobody."""
         self._store.change(self.held(key)["id"], values)
 
+    def enter(self, crew: JsonObject) -> None:
+        """Enter a person as a third party would, unchecked, as `Company.crews` holds them."""
+        self._store.enter(crew)
+
     def close_establishment(self, name: str) -> None:
         """Remove a 事業所, as an administrator may between a preview and a run."""
         self.masters.close_establishment(name)

@@ -26,7 +26,7 @@ class CrewStore:
         self._crews: dict[str, JsonObject] = {}
         self._flips: dict[str, datetime] = {}
         for crew in crews:
-            self._put(self._with_flip(crew) if RETIRES not in crew and "resigned_at" in crew else crew)
+            self.enter(crew)
 
     def everyone(self) -> list[JsonObject]:
         """Return every record in the order of creation."""
@@ -50,6 +50,11 @@ class CrewStore:
         stamps = {"created_at": self._stamp(), "updated_at": self._stamp()}
         with self.lock:
             return self._put(self._with_flip({"id": crew_id, "emp_status": "employed", **values, **stamps}))
+
+    def enter(self, crew: JsonObject) -> None:
+        """Keep a record as `Company.crews` holds them."""
+        with self.lock:
+            self._put(self._with_flip(crew) if RETIRES not in crew and "resigned_at" in crew else crew)
 
     def change(self, crew_id: str, values: JsonObject) -> JsonObject:
         """Change some fields of a record."""

@@ -176,3 +176,15 @@ def test_by_default_every_character_is_stored() -> None:
     with service() as its:
         its.kot.post("/employees", json={**NEW, "lastName": "𠮷葛\U000e0100"})
         assert its.kot.get("/employees/00121").json()["lastName"] == "𠮷葛\U000e0100"
+
+
+def test_a_stand_in_that_takes_a_code_twice_shows_whoever_creates_twice() -> None:
+    with service(kot_options=Options(allow_duplicate_codes=True)) as its:
+        assert [its.kot.post("/employees", json=NEW).status_code for _ in range(2)] == [201, 201]
+        assert len(its.kinkakuji.stored()) == 2
+
+
+def test_somebody_whom_others_enter_is_listed() -> None:
+    with service() as its:
+        its.kinkakuji.enter(an_employee("0007"))
+        assert [each["code"] for each in its.kot.get("/employees").json()] == ["0007"]

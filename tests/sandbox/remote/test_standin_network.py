@@ -3,8 +3,10 @@ from time import monotonic
 import httpx
 import pytest
 
+from sandbox.faults import Fate, Faults
 from sandbox.remote.system import System
-from tests.sandbox.remote.service import a_company, a_crew, an_employee, service
+from sandbox.remote.witness import Seen
+from tests.sandbox.remote.service import Service, a_company, a_crew, an_employee, service
 
 
 def test_a_lost_answer_leaves_the_write_done() -> None:
@@ -71,3 +73,63 @@ def test_every_call_is_logged_without_personal_values_or_tokens() -> None:
         assert (third.status, third.is_write) == (None, True)
         assert first.token_id == third.token_id != second.token_id
         assert its.calls.calls(System.KINKAKUJI, since=first.number) == [second]
+
+
+@pytest.mark.parametrize(
+    ("switch", "at_once", "in_the_end"), [("lost_answers", 1, 1), ("late_writes", 0, 1), ("broken_off", 0, 0)]
+)
+def test_a_share_of_the_writes_loses_its_answer(switch: str, at_once: int, in_the_end: int) -> None:
+    with service() as its:
+        its.faults.set(System.SMARTHR, commits_late_by=0.2, **{switch: 1.0})
+        with pytest.raises(httpx.RemoteProtocolError):
+            its.hr.post("/crews", json={"emp_code": "0001"})
+        assert len(its.smarthr.stored()) == at_once
+        its.smarthr.wait_for_late_writes()
+        assert len(its.smarthr.stored()) == in_the_end
+        assert its.hr.get("/crews").status_code == 200
+
+
+def test_the_same_seed_hits_the_same_writes() -> None:
+    def fates(seed: int) -> list[Fate]:
+        faults = Faults()
+        faults.set(System.SMARTHR, lost_answers=0.2, late_writes=0.2, broken_off=0.2)
+        faults.seed(seed)
+        return [faults.fate(System.SMARTHR) for _ in range(1000)]
+
+    assert fates(1) == fates(1) != fates(2)
+    for hit in (Fate.ANSWER_LOST, Fate.LATE, Fate.BROKEN_OFF):
+        assert 150 < fates(1).count(hit) < 250
+
+
+class Noting:
+    """A witness that notes in what order it hears of things, and what was stored by then."""
+
+    def __init__(self, its: Service) -> None:
+        self.heard: list[tuple[str, str, bytes, int]] = []
+        self._its = its
+
+    def arrived(self, seen: Seen) -> None:
+        self.heard.append((seen.method, seen.query.get("emp_code", ""), seen.body, self._stored()))
+
+    def carried_out(self, seen: Seen, status: int) -> None:
+        self.heard.append((seen.method, str(status), b"", self._stored()))
+
+    def _stored(self) -> int:
+        return len(self._its.smarthr.stored())
+
+
+def test_a_witness_hears_of_a_write_before_and_after_its_effect_even_when_the_answer_is_lost() -> None:
+    with service() as its:
+        its.smarthr.wsgi.witness = told = Noting(its)
+        its.faults.set(System.SMARTHR, lose_answer_after_commit=1)
+        with pytest.raises(httpx.RemoteProtocolError):
+            its.hr.post(
+                "/crews", content=b'{"emp_code": "0001"}', headers={"Content-Type": "application/json"}
+            )
+        its.hr.get("/crews?emp_code=0001")
+        assert told.heard == [
+            ("POST", "", b'{"emp_code": "0001"}', 0),
+            ("POST", "201", b"", 1),
+            ("GET", "0001", b"", 1),
+            ("GET", "200", b"", 1),
+        ]

@@ -199,3 +199,9 @@ def test_an_establishment_that_was_closed_takes_nobody() -> None:
 def test_a_date_is_iso_8601_or_refused(wrong: object) -> None:
     with service() as its:
         assert its.hr.post("/crews", json={"birth_at": wrong}).status_code == 400
+
+
+def test_somebody_whom_others_enter_is_found() -> None:
+    with service() as its:
+        its.smarthr.enter(a_crew("0007"))
+        assert its.hr.get("/crews?emp_code=0007").json()[0]["last_name"] == "青木"
