@@ -14,7 +14,7 @@ from bot.jobs.plans import Plans
 from bot.jobs.runs import Runs
 from bot.keys import keyring
 from bot.languages import Languages
-from bot.remotes import Remotes
+from bot.remotes import Remotes, rhythms
 from bot.reports import Reports
 from bot.services import Background, Services
 from bot.settings import Settings
@@ -70,8 +70,7 @@ def remotes(settings: Settings, tempo: Tempo, store: Store, clock: Clock) -> Rem
         clock=clock,
         smarthr_url=settings.smarthr_url,
         kinkakuji_url=settings.kinkakuji_url,
-        smarthr_spacing=tempo.smarthr_spacing,
-        kinkakuji_spacing=tempo.kinkakuji_spacing,
+        rhythms=rhythms(settings, tempo),
     )
 
 

@@ -1,9 +1,11 @@
 """Makes the clients of SmartHR and 勤革時 from what 連携設定 holds."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from bot.settings import Settings
+from bot.tempo import Tempo
+from storage.pace import Rhythm
 from storage.records import Credentials, Integration
 from storage.store import Store
 from sync.calendar import Clock, ClosedHours, raise_if_closed
@@ -13,6 +15,8 @@ from sync.model import System
 from sync.remote import RemoteSystem
 
 Hours = Callable[[], Sequence[ClosedHours]]
+IMPORTS = 0.9
+"""The part of an hour's calls that imports may use up; the rest is kept for whoever waits."""
 
 
 class NotIntegrated(RenkeiError):
@@ -21,59 +25,73 @@ class NotIntegrated(RenkeiError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remotes:
-    """`smarthr_url` has a `{subdomain}`; `*_spacing` are the seconds between two calls' starts."""
+    """`smarthr_url` has a `{subdomain}`."""
 
     store: Store
     clock: Clock
     smarthr_url: str
     kinkakuji_url: str
-    smarthr_spacing: float
-    kinkakuji_spacing: float
+    rhythms: Mapping[System, Rhythm]
 
     def of(self, integration: Integration, system: System) -> RemoteSystem:
         """Give the client of one system, for what somebody waits for. Raises NotIntegrated.
 
         Closed hours are those that are kept when a call starts: changing them works at once, also for a run.
         """
-        return self._make(integration, system, partial(self._kept_hours, integration))
+        return self._make(integration, system, self._hours_of(integration), self.rhythms[system])
 
     def for_import(self, integration: Integration, system: System) -> RemoteSystem:
-        """Give the client of one system to a run, which leaves calls to whoever waits. Raises NotIntegrated."""
-        return self._make(integration, system, partial(self._kept_hours, integration))
+        """Give the same to a run, which leaves calls of every hour to whoever waits. Raises NotIntegrated."""
+        return self._make(integration, system, self._hours_of(integration), _leaving(self.rhythms[system]))
 
     def proposed(self, integration: Integration, system: System) -> RemoteSystem:
         """Give the client of one system by settings that are not kept yet. Raises NotIntegrated."""
-        return self._make(integration, system, lambda: integration.closed_hours)
+        return self._make(integration, system, lambda: integration.closed_hours, self.rhythms[system])
 
-    def _make(self, integration: Integration, system: System, hours: Hours) -> RemoteSystem:
+    def _make(self, integration: Integration, system: System, hours: Hours, rhythm: Rhythm) -> RemoteSystem:
         if system is System.SMARTHR:
-            return self._smarthr(integration)
-        return self._kinkakuji(integration, hours)
+            return self._smarthr(integration, rhythm)
+        return self._kinkakuji(integration, hours, rhythm)
 
-    def _smarthr(self, integration: Integration) -> RemoteSystem:
+    def _smarthr(self, integration: Integration, rhythm: Rhythm) -> RemoteSystem:
         access = _present(integration.smarthr)
-        pace = self.store.pace(System.SMARTHR, f"{access.subdomain}:{access.token}", self.smarthr_spacing)
         return smarthr_client(
             self.smarthr_url,
             access.subdomain,
             access.token,
-            pace,
+            self.store.pace(System.SMARTHR, f"{access.subdomain}:{access.token}", rhythm),
             prefer_business_name=integration.prefer_business_name,
         )
 
-    def _kinkakuji(self, integration: Integration, hours: Hours) -> RemoteSystem:
+    def _kinkakuji(self, integration: Integration, hours: Hours, rhythm: Rhythm) -> RemoteSystem:
         access = _present(integration.kinkakuji)
-        pace = self.store.pace(System.KINKAKUJI, access.token, self.kinkakuji_spacing)
         return kinkakuji_client(
             self.kinkakuji_url,
             access.token,
-            pace,
+            self.store.pace(System.KINKAKUJI, access.token, rhythm),
             gate=lambda: raise_if_closed(self.clock(), hours()),
             clock=self.clock,
         )
 
-    def _kept_hours(self, integration: Integration) -> Sequence[ClosedHours]:
-        return self.store.integrations.load(integration.scope).closed_hours
+    def _hours_of(self, integration: Integration) -> Hours:
+        return lambda: self.store.integrations.load(integration.scope).closed_hours
+
+
+def rhythms(settings: Settings, tempo: Tempo) -> Mapping[System, Rhythm]:
+    """Give how often each system may be called with one token."""
+    hourly = settings.smarthr_hourly or tempo.smarthr_hourly
+    spacing = settings.kinkakuji_spacing or tempo.kinkakuji_spacing
+    return {
+        System.SMARTHR: Rhythm(tempo.smarthr_spacing, an_hour=hourly),
+        System.KINKAKUJI: Rhythm(spacing, tempo.kinkakuji_widened),
+    }
+
+
+def _leaving(rhythm: Rhythm) -> Rhythm:
+    """Give a run's part of a rhythm."""
+    if rhythm.an_hour is None:
+        return rhythm
+    return replace(rhythm, an_hour=max(int(rhythm.an_hour * IMPORTS), 1))
 
 
 def _present(access: Credentials | None) -> Credentials:

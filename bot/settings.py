@@ -125,6 +125,12 @@ class Settings(BaseSettings):
     kinkakuji_url: Annotated[str, AfterValidator(_secure)] = Field(
         KINKAKUJI_URL, validation_alias="RENKEI_KINKAKUJI_URL"
     )
+    kinkakuji_spacing: float | None = Field(None, ge=0.01, le=60, validation_alias="RENKEI_KINKAKUJI_SPACING")
+    """Seconds between two calls to 勤革時 with one token: 0.62 unless given. It allows 500 in 5 minutes; its
+    guide asks for about a second between two, and so far apart they are for an hour after a refusal."""
+    smarthr_hourly: int | None = Field(None, ge=1, validation_alias="RENKEI_SMARTHR_HOURLY")
+    """Calls an hour with one token of SmartHR: 5,000 unless given, which is what it allows. Less when another
+    program uses the same token. Imports use up nine tenths of them at the most."""
     port: int = Field(3000, ge=1, le=65535, validation_alias="PORT")
     log: Literal["json", "pretty"] | None = Field(None, validation_alias="RENKEI_LOG")
     demo_clock: Path | None = Field(None, validation_alias="RENKEI_DEMO_CLOCK")

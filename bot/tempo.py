@@ -10,8 +10,12 @@ class Tempo:
 
     smarthr_spacing: float = 0.104
     """Between two calls with one token: SmartHR allows 10 a second (developer.smarthr.jp)."""
+    smarthr_hourly: int = 5000
+    """Calls an hour that SmartHR allows one token (developer.smarthr.jp)."""
     kinkakuji_spacing: float = 0.62
     """The same for 勤革時: 500 calls in 5 minutes (developer.kingoftime.jp) are one in 0.6 s."""
+    kinkakuji_widened: float = 1.0
+    """The same for an hour after it refused a call as one too many: its guide asks for about a second."""
     progress: float = 3.0
     """Between two edits of a message: Slack takes about 50 a minute (docs.slack.dev, rate limits, tier 3)."""
     nap: float = 15.0

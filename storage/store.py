@@ -9,7 +9,7 @@ from storage.events import Events
 from storage.identities import Identities
 from storage.installations import Installations
 from storage.integrations import Integrations
-from storage.pace import Paces, TokenPace
+from storage.pace import Paces, Rhythm, TokenPace
 from storage.plans import Plans
 from storage.records import PlanState
 from storage.resealing import reseal_everything
@@ -71,9 +71,9 @@ class Store:
         """Open the store at an SQLAlchemy URL, whose tables `storage.database.migrate` has made."""
         return cls(open_database(url), keys, clock)
 
-    def pace(self, system: System, tenant_token: str, spacing: float) -> TokenPace:
-        """Give the pace of a token; its calls start at least `spacing` seconds apart, whoever makes them."""
-        return self.paces.of(system, self._keys.digest("pace", system, tenant_token), spacing)
+    def pace(self, system: System, tenant_token: str, rhythm: Rhythm) -> TokenPace:
+        """Give one client the pace of a token, which it shares with everybody who has the token."""
+        return self.paces.of(system, self._keys.digest("pace", system, tenant_token), rhythm)
 
     def ping(self) -> None:
         """Make sure that the database answers and has the tables that this version works with.

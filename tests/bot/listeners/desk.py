@@ -21,8 +21,10 @@ from bot.press import Press, parse_press
 from bot.remotes import Remotes
 from bot.services import Services
 from storage.database import migrate
+from storage.pace import Rhythm
 from storage.records import PlanHead, RunHead
 from storage.store import Store
+from sync.model import System
 from sync.plan import Plan
 from tests.storage.builders import ANNA, CHOICES, KEYS, SCOPE, Watch, begun
 
@@ -159,8 +161,7 @@ def _remotes(store: Store, watch: Watch) -> Remotes:
         clock=watch,
         smarthr_url=nowhere,
         kinkakuji_url=nowhere,
-        smarthr_spacing=0.0,
-        kinkakuji_spacing=0.0,
+        rhythms=dict.fromkeys(System, Rhythm(0.0)),
     )
 
 
