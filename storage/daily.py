@@ -1,13 +1,11 @@
 """What would pass a limit, all that is written on the same day included: one answer for preview and press."""
 
-import hashlib
 from datetime import datetime, time
 
 from sqlalchemy import and_, func, or_
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from storage.statements import scope_of, within
+from storage.statements import lock_until_commit, scope_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
 from sync.calendar import TOKYO, today
 from sync.diff import Status
@@ -23,17 +21,15 @@ def excesses_of(session: Session, plan: PlanTable, moment: datetime) -> tuple[Ex
     return excesses(_chosen(session, plan.id), _earlier_today(session, plan, moment), plan.target_size)
 
 
-def lock_day(session: Session, plan: PlanTable) -> None:
-    """Let one run after the other into the same target begin, so that each counts the one before it.
+def excesses_of_rest(session: Session, plan: PlanTable, run_id: str, moment: datetime) -> tuple[Excess, ...]:
+    """Give every limit that those whom a run of the plan did not reach would pass at `moment`."""
+    return excesses(_not_reached(session, run_id), _earlier_today(session, plan, moment), plan.target_size)
 
-    SQLite has locked the whole file; PostgreSQL takes an advisory lock until the transaction ends.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
+
+def lock_day(session: Session, plan: PlanTable) -> None:
+    """Let one run after the other into the same target begin, so that each counts the one before it."""
     scope, target = scope_of(plan), Direction(plan.direction).target
-    name = f"{scope.enterprise_id}\0{scope.team_id}\0{target}"
-    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
-    session.execute(select_columns(func.pg_advisory_xact_lock(number)))
+    lock_until_commit(session, scope.enterprise_id, scope.team_id, target)
 
 
 def _chosen(session: Session, plan_id: str) -> Tally:
@@ -47,6 +43,21 @@ def _chosen(session: Session, plan_id: str) -> Tally:
         .group_by(PlanRowTable.status, col(PlanRowTable.identity))
     )
     return sum((_tally(*found) for found in session.exec(chosen)), Tally())
+
+
+def _not_reached(session: Session, run_id: str) -> Tally:
+    rest = (
+        select(LedgerTable.status, PlanRowTable.identity, func.count())
+        .join(RunTable)
+        .join(
+            PlanRowTable,
+            (col(PlanRowTable.plan_id) == col(RunTable.plan_id))
+            & (col(PlanRowTable.position) == col(LedgerTable.position)),
+        )
+        .where(LedgerTable.run_id == run_id, LedgerTable.kind == OutcomeKind.SKIPPED)
+        .group_by(LedgerTable.status, col(PlanRowTable.identity))
+    )
+    return sum((_tally(*found) for found in session.exec(rest)), Tally())
 
 
 def _earlier_today(session: Session, plan: PlanTable, moment: datetime) -> Tally:

@@ -1,13 +1,17 @@
 """Heads of plans and runs, as they are handed out."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 
 from storage.boxes import DETAIL, TEXT
 from storage.records import PlanHead, PlanState, RunHead, RunState
 from storage.secrets import Keyring
 from storage.statements import scope_of
-from storage.tables import PlanTable, RunTable
+from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.model import Direction
 from sync.outcome import OutcomeKind
 
@@ -73,9 +77,29 @@ def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
         undo_of=run.undo_of,
         queued_at=run.queued_at,
         leg=run.leg,
+        resumed_by=run.resumed_by,
         cancelled_by=run.cancelled_by,
         cancelled_at=run.cancelled_at,
     )
+
+
+def run_heads(session: Session, keys: Keyring, runs: Collection[RunTable]) -> list[RunHead]:
+    """Give the heads of runs with their outcomes counted."""
+    counts = _counts(session, [run.id for run in runs])
+    return [run_head(keys, run, counts[run.id]) for run in runs]
+
+
+def _counts(session: Session, run_ids: Iterable[str]) -> Mapping[str, Counts]:
+    closed = (
+        select(LedgerTable.run_id, LedgerTable.kind, func.count())
+        .where(col(LedgerTable.run_id).in_(run_ids))
+        .group_by(LedgerTable.run_id, col(LedgerTable.kind))
+    )
+    counts: defaultdict[str, dict[OutcomeKind, int]] = defaultdict(dict)
+    for run_id, kind, count in session.exec(closed):
+        if kind is not None:
+            counts[run_id][OutcomeKind(kind)] = count
+    return counts
 
 
 def _text(keys: Keyring, sealed: str | None) -> str | None:

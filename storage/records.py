@@ -242,6 +242,8 @@ class RunHead:
     """Since when it stands in the line of its target; taken up again, it stands at the end."""
     leg: int = 0
     """How often it was taken up again."""
+    resumed_by: str | None = None
+    """The Slack user who did so last."""
     cancelled_by: str | None = None
     """The Slack user who ended it early."""
     cancelled_at: datetime | None = None

@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, or_, update
@@ -12,9 +11,11 @@ from sqlmodel import Session, col, select
 from storage.boxes import TEXT, WRITABLE
 from storage.daily import excesses_of
 from storage.database import Database
-from storage.heads import Counts, run_head
+from storage.heads import run_head, run_heads
 from storage.ledger import RunLedger, outcome_of
+from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before, tenant_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
+from storage.resuming import Resume, is_resumable, resume_run
 from storage.rosters import companies_of
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
@@ -22,7 +23,9 @@ from storage.statements import found, scope_of, within
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.diff import Status
+from sync.errors import RunTakenOver
 from sync.limits import Excess
+from sync.model import Direction
 from sync.outcome import OutcomeKind
 from sync.placing import Rule, place
 
@@ -68,9 +71,54 @@ class Runs:
             moment=self._clock(),
         )
         with self._database.writing() as session:
-            run = start_run(session, start)
+            run = start_run(session, self._keys, start)
             run.companies = self._companies(session, scope)
             return run_head(self._keys, run, {})
+
+    def resume(self, scope: Scope, run_id: str, user_id: str, *, terms: str) -> RunHead:
+        """Take up again those whom a run did not reach, as they were confirmed; once, however often pressed.
+
+        `terms` is the digest of what a comparison would go by now; the reason to pass a limit still stands.
+        Raises NotFound, PlanExpired, TermsMoved, StalePlan or UnsafePlan, and changes nothing.
+        """
+        moment = self._clock()
+        resume = Resume(scope=scope, run_id=run_id, user_id=user_id, terms=terms, moment=moment)
+        with self._database.writing() as session:
+            return self._heads(session, [resume_run(session, self._keys, resume)])[0]
+
+    def is_resumable(self, run: RunHead) -> bool:
+        """Tell whether somebody was not reached who may still be taken up again. `resume` may find more."""
+        with self._database.reading() as session:
+            plan = found(session.get(PlanTable, run.plan_id))
+            return run.counts[OutcomeKind.SKIPPED] > 0 and is_resumable(run, plan, self._clock())
+
+    def cancel(self, scope: Scope, run_id: str, user_id: str) -> RunHead:
+        """Have a run end before its next row, unless it has ended. The first who says so is noted.
+
+        Raises NotFound.
+        """
+        mine = select(RunTable).where(within(RunTable, scope), RunTable.id == run_id)
+        with self._database.writing() as session:
+            run = found(session.exec(mine.with_for_update()).first())
+            if run.state not in ENDED and run.cancelled_at is None:
+                run.cancelled_by, run.cancelled_at = user_id, self._clock()
+            return self._heads(session, [run])[0]
+
+    def ahead_of(self, run_id: str) -> RunHead | None:
+        """Give the run, of any workspace with the same tenant, that goes first; None when this one does.
+
+        Raises NotFound.
+        """
+        self._name_tenants()
+        with self._database.reading() as session:
+            return self._head(session, stands_before(session, found(session.get(RunTable, run_id))))
+
+    def busy(self, scope: Scope, direction: Direction) -> RunHead | None:
+        """Give the run, of any workspace, that a run in this direction would have to wait for first."""
+        self._name_tenants()
+        with self._database.reading() as session:
+            tenant = tenant_of(session, self._keys, scope, direction.target)
+            return self._head(session, first_in(session, tenant))
 
     def excesses(self, plan_id: str) -> tuple[Excess, ...]:
         """Give every limit that the choice would pass if it were started now. Raises NotFound.
@@ -93,16 +141,26 @@ class Runs:
         """Give a run. Raises NotFound, also when it is another workspace's."""
         mine = select(RunTable).where(within(RunTable, scope), RunTable.id == run_id)
         with self._database.reading() as session:
-            return self._with_counts(session, [found(session.exec(mine).first())])[0]
+            return self._heads(session, [found(session.exec(mine).first())])[0]
 
     def get(self, run_id: str) -> RunHead:
         """Give a run to the background, which knows only ids. Raises NotFound."""
         with self._database.reading() as session:
-            return self._with_counts(session, [found(session.get(RunTable, run_id))])[0]
+            return self._heads(session, [found(session.get(RunTable, run_id))])[0]
 
-    def ledger(self, run_id: str) -> RunLedger:
-        """Give the rows of a run to whoever carries it out."""
-        return RunLedger(self._database, self._keys, self._clock, run_id)
+    def hold(self, run_id: str, holder: str) -> None:
+        """Note who carries a run out from now on; whoever did before finds out at their next row."""
+        self._update(run_id, {"holder": holder})
+
+    def raise_if_taken_over(self, run_id: str, holder: str) -> None:
+        """Raise RunTakenOver unless this holder still carries the run out."""
+        with self._database.reading() as session:
+            if found(session.get(RunTable, run_id)).holder != holder:
+                raise RunTakenOver("another process carries the run out")
+
+    def ledger(self, run_id: str, holder: str | None = None) -> RunLedger:
+        """Give the rows of a run to whoever holds it; without a holder, as long as nobody does."""
+        return RunLedger(self._database, self._keys, self._clock, run_id, holder)
 
     def outcomes(
         self, run_id: str, kinds: Collection[OutcomeKind] | None, offset: int, limit: int
@@ -161,7 +219,9 @@ class Runs:
         mine = select(RunTable).where(within(RunTable, scope))
         newest_first = mine.order_by(col(RunTable.created_at).desc(), col(RunTable.id))
         with self._database.reading() as session:
-            return self._with_counts(session, list(session.exec(newest_first.offset(offset).limit(limit))))
+            return run_heads(
+                session, self._keys, list(session.exec(newest_first.offset(offset).limit(limit)))
+            )
 
     def count(self, scope: Scope) -> int:
         """Tell how many runs a workspace has had."""
@@ -177,11 +237,20 @@ class Runs:
         open_runs = select(RunTable).where(or_(col(RunTable.state).not_in(ENDED), unreported))
         with self._database.reading() as session:
             oldest_first = session.exec(open_runs.order_by(col(RunTable.created_at)))
-            return self._with_counts(session, list(oldest_first))
+            return self._heads(session, list(oldest_first))
 
-    def _with_counts(self, session: Session, runs: Collection[RunTable]) -> list[RunHead]:
-        counts = _counts(session, [run.id for run in runs])
-        return [run_head(self._keys, run, counts[run.id]) for run in runs]
+    def _name_tenants(self) -> None:
+        with self._database.reading() as session:
+            if not is_any_unnamed(session):
+                return
+        with self._database.writing() as session:
+            name_tenants(session, self._keys)
+
+    def _head(self, session: Session, run: RunTable | None) -> RunHead | None:
+        return self._heads(session, [run])[0] if run is not None else None
+
+    def _heads(self, session: Session, runs: Collection[RunTable]) -> list[RunHead]:
+        return run_heads(session, self._keys, runs)
 
     def _companies(self, session: Session, scope: Scope) -> str:
         named = companies_of(session, self._keys, scope)
@@ -214,16 +283,3 @@ def _keep_time(run: RunTable, state: RunState, reason: str | None, moment: datet
     if state is RunState.RUNNING and run.started_at is None:
         run.started_at = moment
     run.finished_at = moment if state in ENDED else None
-
-
-def _counts(session: Session, run_ids: Iterable[str]) -> Mapping[str, Counts]:
-    closed = (
-        select(LedgerTable.run_id, LedgerTable.kind, func.count())
-        .where(col(LedgerTable.run_id).in_(run_ids))
-        .group_by(LedgerTable.run_id, col(LedgerTable.kind))
-    )
-    counts: defaultdict[str, dict[OutcomeKind, int]] = defaultdict(dict)
-    for run_id, kind, count in session.exec(closed):
-        if kind is not None:
-            counts[run_id][OutcomeKind(kind)] = count
-    return counts

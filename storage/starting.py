@@ -11,13 +11,15 @@ from sqlmodel import Session, col, select
 from storage.choice import fingerprint_of
 from storage.daily import excesses_of, lock_day
 from storage.errors import ChoiceMoved, PlanExpired, PlanStarted, TermsMoved
+from storage.lines import enter, tenant_of
 from storage.records import PlanState, RunState, Scope
-from storage.secrets import Sealed
+from storage.secrets import Keyring, Sealed
 from storage.statements import found, table_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
 from sync.errors import StalePlan
+from sync.ledger import RowState
 from sync.limits import raise_if_unsafe
-from sync.run import RowState
+from sync.model import Direction
 
 COPIED = ("enterprise_id", "team_id", "position", "status", "person", "content")
 
@@ -38,7 +40,7 @@ class Start:
     moment: datetime
 
 
-def start_run(session: Session, start: Start) -> RunTable:
+def start_run(session: Session, keys: Keyring, start: Start) -> RunTable:
     """Make the run. Raises NotFound, PlanExpired, PlanStarted, TermsMoved, ChoiceMoved or UnsafePlan."""
     mine = select(PlanTable).where(within(PlanTable, start.scope), PlanTable.id == start.plan_id)
     # The lock makes a second press wait, and then find the plan STARTED; SQLite has locked the whole file.
@@ -52,6 +54,7 @@ def start_run(session: Session, start: Start) -> RunTable:
     raise_if_unsafe(excesses_of(session, plan, start.moment), start.justification)
     plan.state = PlanState.STARTED
     run = _to_run(plan, start)
+    enter(session, run, tenant_of(session, keys, start.scope, Direction(plan.direction).target), start.moment)
     session.add(run)
     session.flush()
     session.execute(_copy_chosen(run))

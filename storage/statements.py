@@ -1,9 +1,11 @@
 """Statements that the repositories share."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, inspect
+from sqlalchemy import ColumnElement, Table, and_, func, inspect
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.sql.base import Executable
@@ -50,6 +52,17 @@ def insert_new(session: Session, row_type: type[SQLModel], rows: Sequence[Mappin
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     if rows:
         session.execute(insert(table_of(row_type)).on_conflict_do_nothing(), rows)
+
+
+def lock_until_commit(session: Session, *name: str) -> None:
+    """Let one transaction after the other pass here that gives the same name.
+
+    SQLite has locked the whole file for whoever writes; PostgreSQL takes an advisory lock.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        digest = hashlib.sha256("\0".join(name).encode()).digest()
+        number = int.from_bytes(digest[:8], signed=True)
+        session.execute(select_columns(func.pg_advisory_xact_lock(number)))
 
 
 def changed(session: Session, statement: Executable) -> int:

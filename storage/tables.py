@@ -171,6 +171,7 @@ class RunTable(Owned, table=True):
     queued_at: datetime = Field(sa_type=UTCDateTime)
     holder: str | None = None
     leg: int = 0
+    resumed_by: str | None = None
     cancelled_by: str | None = None
     cancelled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     reporting_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -262,11 +263,15 @@ class WorkerRow(Base, table=True):
 
 
 class PressRow(Base, table=True):
-    """Something that was pressed or delivered, by a digest of where and what: it has its effect once."""
+    """Something that was pressed or delivered, by a digest of where and what: it has its effect once.
+
+    `answer` is how a submission with an effect was answered, sealed.
+    """
 
     __tablename__ = "presses"
     key: str = Field(primary_key=True)
     claimed_at: datetime = Field(sa_type=UTCDateTime, index=True)
+    answer: str | None = Field(default=None, sa_type=SealedText)
 
 
 class UserRow(Scoped, table=True):

@@ -12,7 +12,7 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 MOMENT = sa.DateTime(timezone=True)
-TEXTS_OF_RUNS = ("tenant", "holder", "cancelled_by", "undo_of")
+TEXTS_OF_RUNS = ("tenant", "holder", "resumed_by", "cancelled_by", "undo_of")
 MOMENTS_OF_RUNS = ("cancelled_at", "reporting_at")
 
 
@@ -68,6 +68,7 @@ def _make_tables() -> None:
         "presses",
         _needed("key", sa.String(), primary_key=True),
         _needed("claimed_at", MOMENT),
+        sa.Column("answer", sa.Text(), nullable=True),
     )
     op.create_index("ix_presses_claimed_at", "presses", ["claimed_at"])
 

@@ -1,0 +1,90 @@
+"""How a run is taken up again: whom it did not reach, from its ledger, as they were shown and confirmed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from storage.daily import excesses_of_rest, lock_day
+from storage.errors import PlanExpired, TermsMoved
+from storage.lines import enter, tenant_of
+from storage.records import RunHead, RunState, Scope
+from storage.secrets import Keyring
+from storage.statements import changed, found, within
+from storage.tables import LedgerTable, PlanTable, RunTable
+from sync.errors import StalePlan
+from sync.ledger import RowState
+from sync.limits import raise_if_unsafe
+from sync.model import Direction
+from sync.outcome import OutcomeKind
+
+RESUMABLE = frozenset({RunState.CANCELLED, RunState.STOPPED})
+CANARY_FAILED = "canary_failed"
+"""Why a run was stopped whose first rows were written otherwise than meant: somebody has to look first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    """Somebody's press on 残りを再開する."""
+
+    scope: Scope
+    run_id: str
+    user_id: str
+    terms: str
+    """The digest of what a comparison would go by now."""
+    moment: datetime
+
+
+def resume_run(session: Session, keys: Keyring, resume: Resume) -> RunTable:
+    """Open the rows again that the run did not reach, and put it at the end of its line.
+
+    A run that has not ended, or has nobody left, stays as it is: the second of two presses changes nothing.
+    Raises NotFound, PlanExpired, TermsMoved, StalePlan or UnsafePlan.
+    """
+    mine = select(RunTable).where(within(RunTable, resume.scope), RunTable.id == resume.run_id)
+    run = found(session.exec(mine.with_for_update()).first())
+    if run.state not in RESUMABLE:
+        return run
+    plan = found(session.get(PlanTable, run.plan_id))
+    _raise_if_over(run, plan, resume)
+    lock_day(session, plan)
+    raise_if_unsafe(excesses_of_rest(session, plan, run.id, resume.moment), run.justification)
+    if _open_again(session, run):
+        _begin_leg(run, resume)
+        target = Direction(run.direction).target
+        enter(session, run, tenant_of(session, keys, resume.scope, target), resume.moment)
+    return run
+
+
+def is_resumable(run: RunTable | RunHead, plan: PlanTable, moment: datetime) -> bool:
+    """Tell whether the rest of a run may be taken up again at `moment`, as far as its head tells."""
+    return run.state in RESUMABLE and run.reason != CANARY_FAILED and plan.expires_at > moment
+
+
+def _raise_if_over(run: RunTable, plan: PlanTable, resume: Resume) -> None:
+    if plan.expires_at <= resume.moment:
+        raise PlanExpired
+    if plan.terms != resume.terms:
+        raise TermsMoved
+    if not is_resumable(run, plan, resume.moment):
+        raise StalePlan("what was written is to be looked at first")
+
+
+def _open_again(session: Session, run: RunTable) -> int:
+    """Open the rows that were not reached. How often one was sent before is kept: it still counts."""
+    skipped = (col(LedgerTable.run_id) == run.id) & (col(LedgerTable.kind) == OutcomeKind.SKIPPED)
+    empty = dict.fromkeys(("kind", "reason", "payload", "intent", "claimed_at", "done_at"))
+    return changed(session, update(LedgerTable).where(skipped).values(state=RowState.PENDING, **empty))
+
+
+def _begin_leg(run: RunTable, resume: Resume) -> None:
+    """Begin anew what is told of the run. Since it ended it has waited: that is no time that it worked."""
+    run.state = RunState.QUEUED
+    run.leg += 1
+    run.resumed_by = resume.user_id
+    run.waiting_since = run.finished_at if run.started_at is not None else None
+    for name in ("reason", "wakes_at", "holder", "cancelled_by", "cancelled_at", "finished_at"):
+        setattr(run, name, None)
+    for name in ("channel", "message_ts", "result_ts", "reporting_at"):
+        setattr(run, name, None)
