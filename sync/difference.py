@@ -49,6 +49,16 @@ class BlockReason(StrEnum):
     """The same number with another name and another birth date."""
     RECORD_GONE = "record_gone"
     """The target had a record of this person and has none now: deleted, or missing from its list."""
+    CREATED = "created"
+    """To be taken back, but the run has created this person: nobody is ever deleted."""
+    TARGET_GONE = "target_gone"
+    """To be taken back, but the target has the person no longer."""
+    EDITED_SINCE = "edited_since"
+    """To be taken back, but nothing that can be is still as the run left it."""
+    NOT_CLEARABLE = "not_clearable"
+    """To be taken back, but the field was empty, and the target lets it be emptied no more."""
+    NOT_KEPT = "not_kept"
+    """To be taken back, but what was written is not known: the run is older than the keeping of it."""
 
 
 DOUBTS = frozenset(
@@ -119,6 +129,10 @@ class Update:
     """Left alone because the source is empty."""
     suppressed: tuple[Field, ...] = ()
     """Left alone because somebody decided so for this person."""
+    edited: tuple[Field, ...] = ()
+    """Of an undo: left alone because the target holds another value than the run has written."""
+    unclearable: tuple[Field, ...] = ()
+    """Of an undo: left alone because they were empty, and the target lets them be emptied no more."""
     notices: tuple[Notice, ...] = ()
     status: Literal[Status.UPDATE] = Status.UPDATE
 
@@ -161,6 +175,9 @@ class Blocked:
     field: Field | None = None
     character: str = ""
     """Which field the reason is about, and the character that the target can't hold."""
+    edited: tuple[Field, ...] = ()
+    unclearable: tuple[Field, ...] = ()
+    """Of an undo: as `Update` has them."""
     status: Literal[Status.BLOCKED] = Status.BLOCKED
 
     @property

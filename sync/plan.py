@@ -90,12 +90,11 @@ def make_plan(basis: Basis, people: People, made_at: datetime) -> Plan:
     present = listed(people.source, basis.as_of, day)
     identified = identify(present, people.source, people.target, basis.direction, basis.ties)
     shown = [each for each in identified if not _is_long_gone(each)]
-    ordered = sorted((_difference(each, basis, day) for each in shown), key=_place)
     return Plan(
         direction=basis.direction,
         as_of=basis.as_of,
         made_at=made_at,
-        rows=tuple(PlanRow(position, difference) for position, difference in enumerate(ordered)),
+        rows=in_order(_difference(each, basis, day) for each in shown),
         target_size=len(people.target),
         links=new_links(shown, basis.direction, basis.ties),
     )
@@ -116,6 +115,11 @@ def listed(people: Iterable[Employee], as_of: date, day: date) -> list[Employee]
         return others
     taken = {key_of(person) for person in others} - {""}
     return others + [person for person in retired if key_of(person) not in taken]
+
+
+def in_order(differences: Iterable[Difference]) -> tuple[PlanRow, ...]:
+    """Give the rows as a plan lists them: by status, then by number."""
+    return tuple(PlanRow(*each) for each in enumerate(sorted(differences, key=_place)))
 
 
 def fingerprint(rows: Iterable[PlanRow]) -> str:

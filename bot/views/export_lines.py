@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.texts import Texts, mark
 from bot.views.labels import field_label, status_name, value_text
 from bot.views.notices import notice_text
+from bot.views.row_notes import undo_notes
 from bot.views.row_sentences import blocked_text
 from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
 from sync.fields import Field, Value
@@ -84,6 +85,8 @@ def _remarks(t: Texts, difference: Difference, direction: Direction) -> Iterator
         yield from (sentence.happened, sentence.remedy)
     else:
         yield from (notice_text(t, notice, direction) for notice in difference.notices)
+    if isinstance(difference, Update | Blocked):
+        yield from undo_notes(t, difference, direction)
 
 
 def _field_lines(t: Texts, person: Line, difference: Difference) -> Iterator[Line]:

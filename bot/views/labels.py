@@ -56,14 +56,14 @@ _OUTCOMES = {
 }
 
 
-def status_label(t: Texts, status: Status) -> str:
+def status_label(t: Texts, status: Status, *, undoes: bool = False) -> str:
     """「🟢 新規登録」: never the colour alone."""
-    return f"{EMOJI[status]} {status_name(t, status)}"
+    return f"{EMOJI[status]} {status_name(t, status, undoes=undoes)}"
 
 
-def status_name(t: Texts, status: Status) -> str:
-    """「新規登録」: for where there is no colour, as in a file."""
-    return t(_STATUSES[status])
+def status_name(t: Texts, status: Status, *, undoes: bool = False) -> str:
+    """「新規登録」: for where there is no colour, as in a file. `undoes`: in a list that takes back a run."""
+    return t("Can't be undone") if undoes and status is Status.BLOCKED else t(_STATUSES[status])
 
 
 def direction_label(t: Texts, direction: Direction) -> str:

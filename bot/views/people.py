@@ -35,6 +35,8 @@ class Page:
     direction: Direction
     revision: int
     today: date
+    undoes: bool = False
+    """Whether the list takes back a run."""
     unfolds: bool = False
     """Whether 表記ゆれのみ rows have their boxes: where they, or the chosen people, were asked for."""
 
@@ -43,7 +45,7 @@ def person_blocks(t: Texts, row: PlanRow, page: Page, *, ticked: bool) -> list[J
     """Show a person in at most two blocks: a box to tick, and what it stands for."""
     difference = row.difference
     if isinstance(difference, Blocked):
-        return _blocked(t, row.position, difference, page.direction)
+        return _blocked(t, row.position, difference, page)
     if isinstance(difference, Unchanged):
         return [_quiet(t, row.position, difference, page)]
     if isinstance(difference, Respelled) and _is_folded(difference, page, ticked=ticked):
@@ -119,11 +121,13 @@ def _quiet(t: Texts, position: int, difference: Unchanged | Respelled, page: Pag
     return section(text) | {"accessory": _person_button(t, position)}
 
 
-def _blocked(t: Texts, position: int, blocked: Blocked, direction: Direction) -> list[Json]:
-    happened, remedy = blocked_text(t, blocked, direction)
-    said = "\n".join([f"{happened} {remedy}", *_records(t, blocked, direction)])
+def _blocked(t: Texts, position: int, blocked: Blocked, page: Page) -> list[Json]:
+    happened, remedy = blocked_text(t, blocked, page.direction)
+    notes = row_notes(t, blocked, page.direction, page.today)
+    said = "\n".join([f"{happened} {remedy}", *_records(t, blocked, page.direction), *notes])
     title = words(_title(t, blocked.desired), "bold")
-    told = rich(line(title, words(f"\n{status_label(t, blocked.status)}\n{said}")))
+    status = status_label(t, blocked.status, undoes=page.undoes)
+    told = rich(line(title, words(f"\n{status}\n{said}")))
     return [told, actions(_person_button(t, position))] if is_decidable(blocked) else [told]
 
 

@@ -21,14 +21,27 @@ _NUMBER_MOST = 40
 def row_notes(t: Texts, difference: Difference, direction: Direction, today: date) -> Iterator[str]:
     """Give the sentences below a row."""
     if isinstance(difference, Blocked):
+        yield from undo_notes(t, difference, direction)
         return
     yield from (_notice(t, notice, difference, direction) for notice in difference.notices)
     if isinstance(difference, Update):
         yield from _spellings(t, difference)
+        yield from undo_notes(t, difference, direction)
     if not isinstance(difference, Create):
         yield from _left(t, difference.kept, difference.suppressed)
     if needs_standing_check(difference, direction, today):
         yield standing_note(t)
+
+
+def undo_notes(t: Texts, difference: Update | Blocked, direction: Direction) -> Iterator[str]:
+    """Name what an undo leaves as it is."""
+    target = system_label(t, direction.target)
+    if difference.edited:
+        fields = _names(t, difference.edited)
+        yield t("Not as the import left it, so not put back: {fields}", fields=fields)
+    if difference.unclearable:
+        fields = _names(t, difference.unclearable)
+        yield t("{target} does not let these be emptied again: {fields}", target=target, fields=fields)
 
 
 def _notice(

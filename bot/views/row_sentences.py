@@ -69,6 +69,26 @@ _BLOCKED = {
         mark("{target} had a record of this person and has none now."),
         mark("Look in {target} whether it was deleted, or decide in “Details and decisions”."),
     ),
+    BlockReason.CREATED: Sentence(
+        mark("The import registered this person as new in {target}; that can't be undone."),
+        mark("Nobody is deleted, and where they were placed stays. If need be, change it in {target}."),
+    ),
+    BlockReason.TARGET_GONE: Sentence(
+        mark("{target} has this person no longer."),
+        mark("Look in {target} whether the record was deleted."),
+    ),
+    BlockReason.EDITED_SINCE: Sentence(
+        mark("{target} holds other values than the import has written; they stay as they are."),
+        mark("If the old values are wanted, enter them in {target}."),
+    ),
+    BlockReason.NOT_CLEARABLE: Sentence(
+        mark("It was empty before the import, and {target} does not let it be emptied."),
+        mark("If the value is wrong, correct it in {target}."),
+    ),
+    BlockReason.NOT_KEPT: Sentence(
+        mark("What {target} had before is not known: the import is from before that was kept."),
+        mark("If the old values are wanted, enter them in {target}."),
+    ),
 }
 _REPLACED = Sentence(
     mark("In {target} another record than the one that this person had has their number now."),
