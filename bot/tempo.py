@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sync.unanswered import SETTLE_AFTER
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tempo:
@@ -22,7 +24,19 @@ class Tempo:
     """Between two looks at the clock while 勤革時 is closed: a run goes on this soon after it opens."""
     away_pause: float = 30.0
     """Before a system that is away is asked again, unless it names a time itself."""
-    away_limit: timedelta = timedelta(minutes=30)
-    """How long a system may be away before the people not reached are given up; they can be retried."""
+    away_longest: float = 300.0
+    """The longest of these pauses, each of which is as long as all before it together."""
+    away_limit: timedelta = timedelta(hours=24)
+    """How long a system may be away before the rest is given up; it can be taken up again."""
+    settle_after: timedelta = SETTLE_AFTER
+    """How long a write without an answer may still arrive."""
+    writers: int = 8
+    """Calls under way at once: SmartHR's 10 a second are reached with answers of up to 0.8 s."""
     tick: float = 60.0
     """Between two looks at what waits for the clock."""
+    beat: float = 5.0
+    """Between two heartbeats of a process that carries work out."""
+    dead_after: timedelta = timedelta(seconds=45)
+    """How long one may not have been seen before others carry its work on."""
+    reap: float = 10.0
+    """Between two looks for work to take over: with the two above, it goes on within 90 s."""

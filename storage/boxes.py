@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Discriminator, TypeAdapter
 
 from storage.secrets import Box
-from sync.diff import BlockReason, Difference, Writable
+from sync.diff import BlockReason, Change, Difference, Writable
 from sync.outcome import Outcome
 
 
@@ -20,6 +20,8 @@ DIFFERENCE: Box[Difference] = Box(
     TypeAdapter(Annotated[Difference, Discriminator("status"), BeforeValidator(_still_known)])
 )
 WRITABLE: Box[Writable] = Box(TypeAdapter(Annotated[Writable, Discriminator("status")]))
+INTENT: Box[tuple[Change, ...]] = Box(TypeAdapter(tuple[Change, ...]))
+"""What was meant to be written into a record, with the values that it had."""
 OUTCOME = Box(TypeAdapter(Outcome))
 DETAIL: Box[dict[str, str]] = Box(TypeAdapter(dict[str, str]))
 TEXT = Box(TypeAdapter(str))

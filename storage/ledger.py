@@ -1,53 +1,100 @@
-"""The truth about a run, row by row: `sync.run.Ledger` in the database."""
+"""The truth about a run, row by row: `sync.ledger.Ledger` in the database.
 
-from collections.abc import Mapping, Sequence
+What leads to a write is refused to whoever is not the run's holder: a process that was stopped for a while,
+and whose run another one has taken over meanwhile, finds out before it sends anything. What became of a write
+is kept whoever says so.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, update
 from sqlmodel import Session, col, select
 
-from storage.boxes import OUTCOME, WRITABLE
+from storage.boxes import INTENT, OUTCOME, WRITABLE
 from storage.database import Database
 from storage.identities import link_created
 from storage.secrets import Keyring
 from storage.statements import changed, found, scope_of
 from storage.tables import LedgerTable, RunTable
 from sync.calendar import Clock
+from sync.diff import Change
+from sync.errors import RunCancelled, RunTakenOver
 from sync.identity import Link
+from sync.ledger import LedgerRow, RowState
 from sync.model import Direction
-from sync.outcome import Outcome
+from sync.outcome import Outcome, Reason
 from sync.placing import Rule, place
-from sync.run import LedgerRow, RowState
 
 DONE = "done"
-"""The third state of a row, beside `sync.run.RowState`'s two: it has an outcome."""
+"""The last state of a row, beside those of `sync.ledger.RowState`: it has an outcome."""
+UNSENT = (RowState.PENDING, RowState.INTENT)
+WRITTEN = (Reason.WRITTEN, Reason.CONFIRMED_BY_READING)
 
 
 class RunLedger:
-    """One run's rows. Every method is one short transaction."""
+    """One run's rows, as whoever has the key `holder` may change them. Every method is one transaction."""
 
-    def __init__(self, database: Database, keys: Keyring, clock: Clock, run_id: str) -> None:
+    def __init__(
+        self, database: Database, keys: Keyring, clock: Clock, run_id: str, holder: str | None
+    ) -> None:
         self._database = database
         self._keys = keys
         self._clock = clock
         self._run_id = run_id
+        self._holder = holder
 
     def load_open(self, limit: int | None = None) -> list[LedgerRow]:
-        """Give rows without an outcome, in the plan's order."""
-        rows = select(LedgerTable).where(LedgerTable.run_id == self._run_id, LedgerTable.state != DONE)
-        with self._database.reading() as session:
-            rules = self._rules(session)
-            ordered = rows.order_by(col(LedgerTable.position)).limit(limit)
-            return [self._to_ledger_row(row, rules) for row in session.exec(ordered)]
+        """Give the rows that are still to be written, PENDING or INTENT, in the plan's order."""
+        return self._load(UNSENT, limit)
 
-    def claim(self, position: int) -> bool:
-        """Mark a row SENT just before its write; False when it has an outcome already."""
-        sent = {"state": RowState.SENT, "attempts": LedgerTable.attempts + 1, "claimed_at": self._clock()}
-        return self._change(position, sent, col(LedgerTable.state).in_(RowState))
+    def load_unanswered(self) -> list[LedgerRow]:
+        """Give the rows that were sent and have no outcome."""
+        return self._load((RowState.SENT,), None)
+
+    def count_written(self) -> int:
+        """Tell how many rows this run has written."""
+        written = select(func.count()).where(
+            LedgerTable.run_id == self._run_id, col(LedgerTable.reason).in_(WRITTEN)
+        )
+        with self._database.reading() as session:
+            return session.exec(written).one()
+
+    def claim(self, position: int, changes: Sequence[Change]) -> bool:
+        """Keep what will be written; False when the row was sent or has an outcome already.
+
+        Raises RunCancelled or RunTakenOver.
+        """
+        intent = {
+            "state": RowState.INTENT,
+            "intent": INTENT.seal(self._keys, tuple(changes)),
+            "claimed_at": self._clock(),
+        }
+        return self._change_as_holder(position, intent, col(LedgerTable.state).in_(UNSENT))
+
+    def mark_sent(self, position: int) -> None:
+        """Mark a claimed row SENT, right before its request goes out. Raises RunCancelled or RunTakenOver."""
+        sent = {"state": RowState.SENT, "attempts": LedgerTable.attempts + 1, "sent_at": self._clock()}
+        if not self._change_as_holder(position, sent, col(LedgerTable.state) == RowState.INTENT):
+            raise RunTakenOver("the row is another process's")
 
     def release(self, position: int) -> None:
         """Mark a row PENDING again: its write provably did not reach the target."""
-        self._change(position, {"state": RowState.PENDING}, col(LedgerTable.state) == RowState.SENT)
+        was_sent = col(LedgerTable.state) == RowState.SENT
+        pending = {
+            "state": RowState.PENDING,
+            "attempts": case((was_sent, LedgerTable.attempts - 1), else_=LedgerTable.attempts),
+        }
+        claimed = col(LedgerTable.state).in_((RowState.INTENT, RowState.SENT))
+        with self._database.writing() as session:
+            self._changed(session, position, pending, and_(claimed, self._is_holder()))
+
+    def ask_again(self, position: int) -> None:
+        """Mark a row PENDING again that was sent and, as reading has shown, has not arrived."""
+        pending = {"state": RowState.PENDING}
+        with self._database.writing() as session:
+            was_sent = col(LedgerTable.state) == RowState.SENT
+            self._changed(session, position, pending, and_(was_sent, self._is_holder()))
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
         """Close a row. The first outcome stays; a second one changes nothing.
@@ -66,12 +113,25 @@ class RunLedger:
             if closed and outcome.remote_id:
                 self._link(session, position, outcome.remote_id)
 
-    def _rules(self, session: Session) -> Sequence[Rule]:
-        return found(session.get(RunTable, self._run_id)).rules
+    def _load(self, states: Collection[RowState], limit: int | None) -> list[LedgerRow]:
+        rows = select(LedgerTable).where(
+            LedgerTable.run_id == self._run_id, col(LedgerTable.state).in_(states)
+        )
+        with self._database.reading() as session:
+            rules = found(session.get(RunTable, self._run_id)).rules
+            ordered = rows.order_by(col(LedgerTable.position)).limit(limit)
+            return [self._to_ledger_row(row, rules) for row in session.exec(ordered)]
 
     def _to_ledger_row(self, row: LedgerTable, rules: Sequence[Rule]) -> LedgerRow:
         difference = WRITABLE.open(self._keys, row.content)
-        return LedgerRow(row.position, difference, place(difference.desired, rules), RowState(row.state))
+        return LedgerRow(
+            row.position,
+            difference,
+            place(difference.desired, rules),
+            RowState(row.state),
+            row.attempts,
+            row.sent_at,
+        )
 
     def _link(self, session: Session, position: int, created_id: str) -> None:
         run = found(session.get(RunTable, self._run_id))
@@ -80,9 +140,28 @@ class RunLedger:
         link = Link.between(source_id, created_id, Direction(run.direction))
         link_created(session, scope_of(run), link, self._clock())
 
-    def _change(self, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]) -> bool:
+    def _change_as_holder(
+        self, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]
+    ) -> bool:
+        """Change a row if this process still carries the run out, and nobody has cancelled it."""
         with self._database.writing() as session:
-            return self._changed(session, position, values, only_if)
+            mine = and_(only_if, self._is_holder(), self._is_wanted())
+            if self._changed(session, position, values, mine):
+                return True
+            run = found(session.get(RunTable, self._run_id))
+            if run.holder != self._holder:
+                raise RunTakenOver("another process carries the run out")
+            if run.cancelled_at is not None:
+                raise RunCancelled
+            return False
+
+    def _is_holder(self) -> ColumnElement[bool]:
+        return exists().where(
+            col(RunTable.id) == self._run_id, col(RunTable.holder).is_not_distinct_from(self._holder)
+        )
+
+    def _is_wanted(self) -> ColumnElement[bool]:
+        return exists().where(col(RunTable.id) == self._run_id, col(RunTable.cancelled_at).is_(None))
 
     def _changed(
         self, session: Session, position: int, values: Mapping[str, Any], only_if: ColumnElement[bool]

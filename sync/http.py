@@ -30,7 +30,7 @@ from sync.errors import (
 from sync.gate import Gate
 from sync.model import System
 from sync.pauses import retry_after, used_up_for
-from sync.remote import Pace
+from sync.remote import Pace, Sending, unnoticed
 
 T = TypeVar("T")
 Method = Literal["GET", "POST", "PATCH", "PUT"]
@@ -56,6 +56,9 @@ class Timeouts:
     read: float = 20.0
     """For each piece of the answer, and so for its beginning."""
     pool: float = 1.0
+    announced: float = 10.0
+    """Between saying that a request goes out and its going out. Whoever was held up for longer, as a stopped
+    process is, does not send: another process may have taken the work over."""
     total: float = 25.0
     """For all of them. Under `calendar.GUARD`: an answer is not listened to far into the closed hours."""
 
@@ -132,12 +135,19 @@ class Http:
                 return Received(self._parse(answer, shape, unreadable), answer.headers)
         raise AssertionError("stamina's last attempt returns or raises")
 
-    def write(self, method: Method, path: str, body: Mapping[str, object], shape: TypeAdapter[T]) -> T:
-        """Send something once.
+    def write(
+        self,
+        method: Method,
+        path: str,
+        body: Mapping[str, object],
+        shape: TypeAdapter[T],
+        sending: Sending = unnoticed,
+    ) -> T:
+        """Send something once; `sending` is called right before.
 
         Raises RemoteUnavailable or ClosedNow only when it provably changed nothing, else OutcomeUnknown.
         """
-        answer = self._call(method, path, body=body)
+        answer = self._call(method, path, body=body, sending=sending)
         return self._parse(answer, shape, OutcomeUnknown(self.system))
 
     def _attempts(self) -> Iterable[stamina.Attempt]:
@@ -157,12 +167,15 @@ class Http:
         path: str,
         params: Mapping[str, str] | None = None,
         body: Mapping[str, object] | None = None,
+        sending: Sending = unnoticed,
     ) -> Answer:
         self._rules.pace.wait()
         if self._rules.gate is not None:
             self._rules.gate.raise_if_closed()
+        request = self._client.build_request(method, path, params=params, json=body)
+        self._announce(sending)
         try:
-            response = self._send(self._client.build_request(method, path, params=params, json=body))
+            response = self._send(request)
         except _NEVER_SENT as error:
             raise RemoteUnavailable(self.system, type(error).__name__) from None
         except httpx.RequestError as error:
@@ -174,6 +187,13 @@ class Http:
             self._rules.pace.back_off(pause)
         self._raise_unless_done(method, answer, meant, pause)
         return answer
+
+    def _announce(self, sending: Sending) -> None:
+        """Say that the request goes out now; give up if it does not, because the machine has slept."""
+        announced = monotonic()
+        sending()
+        if monotonic() - announced > self._rules.timeouts.announced:
+            raise RemoteUnavailable(self.system, "held up right before sending")
 
     def _send(self, request: httpx.Request) -> httpx.Response:
         deadline = monotonic() + self._rules.timeouts.total

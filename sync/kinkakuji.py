@@ -12,6 +12,7 @@ from sync.fields import Field, Value
 from sync.http import Http
 from sync.model import Employee, Placement, PlacementChoices, System
 from sync.parsing import parse_worker, people
+from sync.remote import Sending, unnoticed
 from sync.text import number_key
 from sync.wire import Entry, Worker, to_worker
 
@@ -87,21 +88,29 @@ class Kinkakuji:
             categories=tuple(entry.by_code() for entry in categories),
         )
 
-    def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
+    def create(
+        self,
+        number: str,
+        values: Mapping[Field, Value],
+        placement: Placement,
+        sending: Sending = unnoticed,
+    ) -> Employee:
         """Create a person in a 所属 with a 雇用区分, both of which 勤革時 requires."""
         if placement.division is None or placement.category is None:
             raise ValueError("勤革時 creates nobody without 所属 and 雇用区分")
         filled = {field: value for field, value in values.items() if value is not None}
         body = to_worker({Field.NUMBER: number, **filled})
         put = {"divisionCode": placement.division.code, "typeCode": placement.category.code}
-        written = self._http.write("POST", "/employees", {**body, **put}, _WORKER)
+        written = self._http.write("POST", "/employees", {**body, **put}, _WORKER, sending)
         return self._whole(written, number, body)
 
-    def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
+    def update(
+        self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed
+    ) -> Employee:
         """Write these fields, None clears; of several addresses only the first is replaced."""
         body = to_worker(values, existing.other_emails)
         path = f"/employees/{quote(existing.remote_id, safe='')}"
-        written = self._http.write("PUT", path, body, _WORKER)
+        written = self._http.write("PUT", path, body, _WORKER, sending)
         return self._whole(written, existing.number or "", body)
 
     def check(self) -> None:

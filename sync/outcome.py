@@ -44,6 +44,10 @@ class Reason(StrEnum):
     UNAVAILABLE = "unavailable"
     COMPANY_CHANGED = "company_changed"
     """The accesses lead to another company than when the run was started."""
+    CANCELLED = "cancelled"
+    """Somebody ended the run before this row."""
+    CANARY = "canary"
+    """The run's first rows were not written as meant, so it stopped before this one."""
     INTERNAL = "internal"
     """A fault of Renkei's own; the log has it."""
 

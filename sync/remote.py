@@ -1,11 +1,18 @@
 """What the product asks of the outside, as Protocols: the two systems, and a pace to call them at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from sync.fields import Field, Value
 from sync.model import Employee, Placement, PlacementChoices, System
+
+Sending = Callable[[], None]
+"""Called right before a request goes out, after all waiting; if it raises, nothing is sent."""
+
+
+def unnoticed() -> None:
+    """Let a request go out without anybody being told."""
 
 
 class RemoteSystem(Protocol):
@@ -37,13 +44,21 @@ class RemoteSystem(Protocol):
     def fetch_placement_choices(self) -> PlacementChoices:
         """Read the masters from which a new person's placement is chosen."""
 
-    def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
+    def create(
+        self,
+        number: str,
+        values: Mapping[Field, Value],
+        placement: Placement,
+        sending: Sending = unnoticed,
+    ) -> Employee:
         """Create a person and give them as the system has them now.
 
         Raises RemoteRejected, or OutcomeUnknown when the answer was lost.
         """
 
-    def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
+    def update(
+        self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed
+    ) -> Employee:
         """Write these fields and no others; None clears. Give the person as the system has them now.
 
         Raises RemoteRejected, or OutcomeUnknown when the answer was lost.

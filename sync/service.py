@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sync.calendar import raise_if_out_of_range, today
 from sync.completeness import raise_if_people_missing
 from sync.errors import IncompleteFetch
+from sync.ledger import Ledger
 from sync.model import Employee, System
-from sync.outcome import Reason, skipped, unknown
+from sync.outcome import Reason, skipped
 from sync.plan import Basis, People, Plan, make_plan
 from sync.remote import RemoteSystem
-from sync.run import Ledger, RowState
+from sync.unanswered import give_up_unanswered
 
 Known = Mapping[System, Collection[str]]
 """The remote ids of the people whom each system has been seen to have."""
@@ -61,8 +62,14 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
 
 def give_up(ledger: Ledger, reason: Reason) -> None:
     """Close every row that is still open: as not reached or, where a write was sent, as unknown."""
+    skip_open(ledger, reason)
+    give_up_unanswered(ledger)
+
+
+def skip_open(ledger: Ledger, reason: Reason) -> None:
+    """Close every row that was not sent as not reached."""
     for row in ledger.load_open():
-        ledger.save_outcome(row.position, unknown() if row.state is RowState.SENT else skipped(reason))
+        ledger.save_outcome(row.position, skipped(reason))
 
 
 def _fetch_people(

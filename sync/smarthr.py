@@ -14,6 +14,7 @@ from sync.http import Http
 from sync.model import Employee, Placement, PlacementChoices, System
 from sync.paging import MAX_PER_PAGE, PagedList
 from sync.parsing import parse_crew, people
+from sync.remote import Sending, unnoticed
 from sync.wire import Crew, Entry, to_crew
 
 SMARTHR_CODES: Codes = {
@@ -93,19 +94,27 @@ class SmartHR:
         entries = self._establishments.fetch_whole({})
         return PlacementChoices(establishments=tuple(entry.by_id() for entry in entries))
 
-    def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
+    def create(
+        self,
+        number: str,
+        values: Mapping[Field, Value],
+        placement: Placement,
+        sending: Sending = unnoticed,
+    ) -> Employee:
         """Create a person at an establishment; without one SmartHR would silently take the tenant's first."""
         if placement.establishment is None:
             raise ValueError("SmartHR is asked to create nobody without 所属事業所")
         filled = {field: value for field, value in values.items() if value is not None}
         body = to_crew({Field.NUMBER: number, **filled})
         put = {"biz_establishment_id": placement.establishment.code}
-        return self._employee(self._http.write("POST", "/crews", {**body, **put}, _CREW))
+        return self._employee(self._http.write("POST", "/crews", {**body, **put}, _CREW, sending))
 
-    def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
+    def update(
+        self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed
+    ) -> Employee:
         """Write these fields; None clears."""
         path = f"/crews/{quote(existing.remote_id, safe='')}"
-        return self._employee(self._http.write("PATCH", path, to_crew(values, existing), _CREW))
+        return self._employee(self._http.write("PATCH", path, to_crew(values, existing), _CREW, sending))
 
     def check(self) -> None:
         """Read one person's id and one 事業所."""

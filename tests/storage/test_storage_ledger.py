@@ -2,14 +2,34 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from storage.identities import Said
+from storage.records import RunHead
 from storage.store import Store
-from sync.diff import Create, Update
+from sync.diff import Change, Create, Update
+from sync.errors import RunCancelled, RunTakenOver
+from sync.fields import Field
 from sync.identity import Link
+from sync.ledger import Ledger, RowState
 from sync.model import Direction, System
 from sync.outcome import OutcomeKind, Reason, failed, succeeded
-from sync.run import Ledger, RowState
-from tests.storage.builders import ANNA, IN_TOKYO, SCOPE, WHY, mixed_plan, plan_of, started
+from sync.plan import Plan
+from tests.storage.builders import ANNA, IN_TOKYO, SCOPE, WHY, Watch, mixed_plan, plan_of, started
+
+ANNAS = "the process that Anna's press has reached"
+CHANGES = (Change(Field.LAST_NAME, "山田", "川田"),)
+
+
+def held(store: Store, plan: Plan | None = None) -> RunHead:
+    run = started(store, plan)
+    store.runs.hold(run.id, ANNAS)
+    return run
+
+
+def send(ledger: Ledger, position: int) -> None:
+    assert ledger.claim(position, CHANGES)
+    ledger.mark_sent(position)
 
 
 def test_open_rows_come_in_the_plans_order(store: Store) -> None:
@@ -28,27 +48,93 @@ def test_a_chunk_has_so_many_rows_at_most(store: Store) -> None:
     assert [row.position for row in ledger.load_open(2)] == [1, 2]
 
 
-def test_a_claimed_row_is_found_again_after_a_crash(store: Store) -> None:
-    ledger = store.runs.ledger(started(store).id)
-    assert ledger.claim(0)
-    assert ledger.load_open()[0].state is RowState.SENT
-    assert ledger.claim(0)
+def test_a_claimed_row_keeps_what_it_means_to_write_and_is_still_to_be_written(store: Store) -> None:
+    run = held(store)
+    ledger = store.runs.ledger(run.id, ANNAS)
+    assert ledger.claim(0, CHANGES)
+    assert [row.state for row in ledger.load_open()] == [RowState.INTENT, RowState.PENDING]
+    assert ledger.load_unanswered() == []
+    assert ledger.claim(0, CHANGES), "what was not sent may be claimed again"
 
 
-def test_a_released_row_is_pending_again(store: Store) -> None:
-    ledger = store.runs.ledger(started(store).id)
-    ledger.claim(0)
+def test_a_row_that_was_sent_is_found_again_after_a_crash(store: Store, watch: Watch) -> None:
+    ledger = store.runs.ledger(held(store).id, ANNAS)
+    send(ledger, 0)
+    assert [row.position for row in ledger.load_open()] == [1]
+    (row,) = ledger.load_unanswered()
+    assert (row.state, row.sends, row.sent_at) == (RowState.SENT, 1, watch())
+    assert not ledger.claim(0, CHANGES)
+
+
+def test_what_provably_did_not_reach_the_target_does_not_count_as_sent(store: Store) -> None:
+    ledger = store.runs.ledger(held(store).id, ANNAS)
+    send(ledger, 0)
     ledger.release(0)
-    assert ledger.load_open()[0].state is RowState.PENDING
+    assert [(row.state, row.sends) for row in ledger.load_open(1)] == [(RowState.PENDING, 0)]
+
+
+def test_what_has_not_arrived_is_open_again_and_counts_as_sent(store: Store) -> None:
+    ledger = store.runs.ledger(held(store).id, ANNAS)
+    send(ledger, 0)
+    ledger.ask_again(0)
+    assert [(row.state, row.sends) for row in ledger.load_open(1)] == [(RowState.PENDING, 1)]
+
+
+def test_nothing_is_sent_by_whose_run_another_process_has_taken_over(store: Store) -> None:
+    run = held(store)
+    before = store.runs.ledger(run.id, ANNAS)
+    before.claim(0, CHANGES)
+    store.runs.hold(run.id, "another")
+    now = store.runs.ledger(run.id, "another")
+    with pytest.raises(RunTakenOver):
+        before.mark_sent(0)
+    with pytest.raises(RunTakenOver):
+        before.claim(1, CHANGES)
+    assert now.claim(0, CHANGES)
+    before.release(0)
+    now.mark_sent(0)
+    before.ask_again(0)
+    assert [row.position for row in now.load_unanswered()] == [0]
+
+
+def test_what_was_sent_before_is_told_by_whoever_sent_it(store: Store) -> None:
+    run = held(store)
+    before = store.runs.ledger(run.id, ANNAS)
+    send(before, 0)
+    store.runs.hold(run.id, "another")
+    before.save_outcome(0, succeeded())
+    assert store.runs.ledger(run.id, "another").load_unanswered() == []
+
+
+def test_nothing_is_sent_of_a_run_that_was_cancelled(store: Store) -> None:
+    run = held(store)
+    ledger = store.runs.ledger(run.id, ANNAS)
+    ledger.claim(0, CHANGES)
+    store.runs.cancel(SCOPE, run.id, ANNA)
+    with pytest.raises(RunCancelled):
+        ledger.mark_sent(0)
+    with pytest.raises(RunCancelled):
+        ledger.claim(1, CHANGES)
+    ledger.release(0)
+    assert [row.state for row in ledger.load_open()] == [RowState.PENDING] * 2
+
+
+def test_written_is_what_this_run_has_written(store: Store) -> None:
+    ledger = store.runs.ledger(held(store, plan_of(4)).id, ANNAS)
+    for position, outcome in enumerate(
+        (succeeded(), succeeded(Reason.CONFIRMED_BY_READING), succeeded(Reason.ALREADY_THERE))
+    ):
+        ledger.save_outcome(position, outcome)
+    assert ledger.count_written() == 2
 
 
 def test_a_row_with_an_outcome_is_neither_claimed_nor_released(store: Store) -> None:
-    run = started(store)
-    ledger = store.runs.ledger(run.id)
-    ledger.claim(0)
+    ledger = store.runs.ledger(held(store).id, ANNAS)
+    send(ledger, 0)
     ledger.save_outcome(0, succeeded())
-    assert not ledger.claim(0)
+    assert not ledger.claim(0, CHANGES)
     ledger.release(0)
+    ledger.ask_again(0)
     assert [row.position for row in ledger.load_open()] == [1]
 
 

@@ -10,8 +10,8 @@ from storage.records import PlanOptions, RunState
 from storage.schema import upgrade
 from storage.store import Store
 from sync.diff import Blocked, BlockReason, Create, Update
+from sync.ledger import LedgerRow, RowState
 from sync.outcome import OutcomeKind, Reason
-from sync.run import LedgerRow, RowState
 from sync.text import Repertoire
 from tests.storage.builders import ALL_IN_TOKYO, CHOICES, IN_TOKYO, KEYS, NOON, SCOPE, TODAY, Watch
 

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sync.calendar import TOKYO
-from sync.diff import Blocked, Unchanged, Writable
-from sync.errors import OutcomeUnknown, RemoteRejected
+from sync.calendar import TOKYO, Clock
+from sync.diff import Blocked, Change, Unchanged, Writable
+from sync.errors import OutcomeUnknown, RemoteRejected, RunEnded
 from sync.fields import Field, Value
+from sync.ledger import LedgerRow, RowState
 from sync.model import Choice, Employee, Placement, PlacementChoices, System
-from sync.outcome import Outcome
+from sync.outcome import Outcome, Reason
 from sync.plan import Plan
-from sync.run import LedgerRow, RowState
+from sync.remote import Sending, unnoticed
 from sync.text import number_key
 from tests.sync.people import value_of
 
@@ -54,6 +56,10 @@ class FakeSystem:
     deaf: Exception | None = None
     dropped: frozenset[Field] = frozenset()
     """Fields that a write silently leaves as they were."""
+    dropped_after: int = 0
+    """How many writes are carried out whole before."""
+    pretends: bool = False
+    """Whether the answer to a write shows what was sent, whatever was kept."""
     choices: PlacementChoices = field(default_factory=lambda: EVERYWHERE)
     before_read: Callable[[], None] = lambda: None
     before_write: Callable[[], None] = lambda: None
@@ -92,13 +98,23 @@ class FakeSystem:
         self.fetch_everyone()
         return self.choices
 
-    def create(self, number: str, values: Mapping[Field, Value], placement: Placement) -> Employee:
+    def create(
+        self,
+        number: str,
+        values: Mapping[Field, Value],
+        placement: Placement,
+        sending: Sending = unnoticed,
+    ) -> Employee:
         del placement
+        sending()
         if any(number_key(each.number or "") == number_key(number) for each in self.people.values()):
             raise RemoteRejected(self.system, 400)
         return self._write(Employee(remote_id=f"id-{number}", number=number), values)
 
-    def update(self, existing: Employee, values: Mapping[Field, Value]) -> Employee:
+    def update(
+        self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed
+    ) -> Employee:
+        sending()
         self.addressed.append(existing)
         return self._write(self.people[existing.remote_id], values)
 
@@ -111,13 +127,14 @@ class FakeSystem:
         if self.failing and (error := self.failing.pop(0)) is not None:
             raise error
         self.facts += [(person.remote_id, each, each.of(person), value) for each, value in values.items()]
-        kept = {each: value for each, value in values.items() if each not in self.dropped}
-        typed = {each.value: value_of(each, value) for each, value in kept.items()}
-        self.people[person.remote_id] = replace(person, **typed)
+        dropped = self.dropped if len(self.writes) > self.dropped_after else frozenset()
+        typed = {each.value: value_of(each, value) for each, value in values.items()}
+        kept = {name: value for name, value in typed.items() if name not in dropped}
+        self.people[person.remote_id] = replace(person, **kept)
         if self.loses_answers:
             self.loses_answers -= 1
             raise OutcomeUnknown(self.system)
-        return self.people[person.remote_id]
+        return replace(person, **typed) if self.pretends else self.people[person.remote_id]
 
 
 @dataclass
@@ -127,17 +144,40 @@ class FakeLedger:
     rows: list[LedgerRow]
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     steps: list[tuple[str, int]] = field(default_factory=list)
+    intents: dict[int, tuple[Change, ...]] = field(default_factory=dict)
+    ends: RunEnded | None = None
+    """Why nothing may be sent any more."""
+    clock: Clock = field(default_factory=FakeClock)
+    written_before: int = 0
+    """How many rows the run has written that are not among these."""
 
     def load_open(self, limit: int | None = None) -> Sequence[LedgerRow]:
-        return [row for row in self.rows if row.position not in self.outcomes][:limit]
+        return [row for row in self._without_outcome() if row.state is not RowState.SENT][:limit]
 
-    def claim(self, position: int) -> bool:
-        if position in self.outcomes:
+    def load_unanswered(self) -> Sequence[LedgerRow]:
+        return [row for row in self._without_outcome() if row.state is RowState.SENT]
+
+    def count_written(self) -> int:
+        written = {Reason.WRITTEN, Reason.CONFIRMED_BY_READING}
+        return self.written_before + sum(outcome.reason in written for outcome in self.outcomes.values())
+
+    def claim(self, position: int, changes: Sequence[Change]) -> bool:
+        if position in self.outcomes or self.state(position) is RowState.SENT:
             return False
-        self._put(position, RowState.SENT)
+        self.intents[position] = tuple(changes)
+        self._put(position, RowState.INTENT)
         return True
 
+    def mark_sent(self, position: int) -> None:
+        if self.ends is not None:
+            raise self.ends
+        self._put(position, RowState.SENT, sends=self.rows[position].sends + 1, sent_at=self.clock())
+
     def release(self, position: int) -> None:
+        was_sent = self.state(position) is RowState.SENT
+        self._put(position, RowState.PENDING, sends=self.rows[position].sends - was_sent)
+
+    def ask_again(self, position: int) -> None:
         self._put(position, RowState.PENDING)
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
@@ -147,15 +187,22 @@ class FakeLedger:
     def state(self, position: int) -> RowState:
         return self.rows[position].state
 
-    def _put(self, position: int, state: RowState) -> None:
+    def _without_outcome(self) -> list[LedgerRow]:
+        return [row for row in self.rows if row.position not in self.outcomes]
+
+    def _put(self, position: int, state: RowState, **more: Any) -> None:
         self.steps.append((state.value, position))
-        self.rows[position] = replace(self.rows[position], state=state)
+        self.rows[position] = replace(self.rows[position], state=state, **more)
 
 
 def a_ledger(
     *differences: Writable, state: RowState = RowState.PENDING, placement: Placement = PLACED
 ) -> FakeLedger:
-    rows = [LedgerRow(position, each, placement, state) for position, each in enumerate(differences)]
+    sends = int(state is RowState.SENT)
+    rows = [
+        LedgerRow(position, each, placement, state, sends, NOON if sends else None)
+        for position, each in enumerate(differences)
+    ]
     return FakeLedger(rows)
 
 

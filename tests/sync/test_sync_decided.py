@@ -6,9 +6,10 @@ import pytest
 
 from sync.decided import Decided
 from sync.fields import Field
+from sync.ledger import RowState
 from sync.outcome import Outcome, OutcomeKind, Reason, succeeded
-from sync.run import RowState, carry_out_chunk
-from tests.sync.fakes import FakeClock, a_ledger
+from sync.run import carry_out_chunk
+from tests.sync.fakes import FakeClock, FakeSystem, a_ledger
 from tests.sync.people import a_person
 from tests.sync.rows import a_creation, a_target, an_update, outcome_of
 
@@ -53,11 +54,20 @@ def test_a_new_person_is_held_by_a_field_unless_the_target_requires_it(field: Fi
     assert outcome.reason is reason
 
 
-def test_what_was_sent_before_the_decision_is_read_again_instead() -> None:
+def test_what_was_sent_before_the_decision_and_arrived_has_succeeded() -> None:
+    assert _decided_about_what_was_sent(a_target(a_person())).reason is Reason.CONFIRMED_BY_READING
+
+
+def test_what_was_sent_before_the_decision_and_did_not_arrive_is_held() -> None:
+    assert _decided_about_what_was_sent(a_target()).reason is Reason.IGNORED_SINCE
+
+
+def _decided_about_what_was_sent(target: FakeSystem) -> Outcome:
     ledger = a_ledger(a_creation(), state=RowState.SENT)
-    target = a_target()
+    ledger.ask_again(0)
     carry_out_chunk(ledger, target, FakeClock(), decided=Decided(ignored=frozenset({"source-0012"})))
-    assert outcome_of(ledger).kind is OutcomeKind.UNKNOWN
+    assert target.writes == []
+    return outcome_of(ledger)
 
 
 def left(*fields: Field) -> Decided:

@@ -17,6 +17,7 @@ from sync.outcome import OutcomeKind, Reason
 from sync.plan import Basis, People, make_plan
 from sync.run import carry_out_chunk, recheck_source
 from sync.terms import Terms
+from sync.unanswered import settle_unanswered
 from tests.sync.fakes import NOON, FakeClock, FakeLedger, FakeSystem, a_ledger, tickable
 from tests.sync.people import EDITS, TERMS, a_member, companies, going_by
 
@@ -112,11 +113,13 @@ def run_to_its_end(ledger: FakeLedger, source: FakeSystem, target: FakeSystem, m
 
     let_others_edit()
     recheck_source(ledger, source, AS_OF)
-    is_open = True
+    is_open, clock = True, FakeClock()
     while is_open:
         let_others_edit()
+        clock.go_on(minutes=1)  # so that what was sent without an answer settles
         try:
-            is_open = carry_out_chunk(ledger, target, FakeClock(), size=2)
+            goes_on = carry_out_chunk(ledger, target, clock, size=2)
+            is_open = goes_on or settle_unanswered(ledger, target, clock()) is not None
         except (ClosedNow, RemoteUnavailable):
             let_others_edit()
             recheck_source(ledger, source, AS_OF)

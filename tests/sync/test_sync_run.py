@@ -11,9 +11,10 @@ from sync.errors import (
     RemoteUnavailable,
 )
 from sync.fields import Field
+from sync.ledger import RowState
 from sync.model import Choice, Placement, PlacementChoices, System
 from sync.outcome import Moved, Outcome, OutcomeKind, Reason, failed, held, succeeded
-from sync.run import RowState, carry_out_chunk, recheck_source
+from sync.run import CANARIES, carry_out_chunk, recheck_source
 from tests.sync.fakes import NOON, FakeClock, FakeSystem, a_ledger
 from tests.sync.people import a_person
 from tests.sync.rows import a_creation, a_target, an_update, outcome_of
@@ -36,7 +37,8 @@ def test_every_write_is_noted_before_it_is_sent() -> None:
     target = a_target(a_person())
     target.before_write = lambda: ledger.steps.append(("written", 0))
     carry_out_chunk(ledger, target, FakeClock())
-    assert ledger.steps == [("sent", 0), ("written", 0), ("outcome", 0)]
+    assert ledger.steps == [("intent", 0), ("sent", 0), ("written", 0), ("outcome", 0)]
+    assert ledger.intents[0] == (Change(Field.LAST_NAME, "青木", "赤木"),)
 
 
 def test_rows_go_in_chunks_until_none_is_left() -> None:
@@ -145,11 +147,11 @@ def test_a_creation_that_is_refused_names_the_placement_if_that_has_gone() -> No
 
 
 def test_a_target_that_keeps_another_value_is_a_failure_that_names_the_field() -> None:
-    ledger = a_ledger(an_update())
-    target = a_target(a_person())
-    target.dropped = frozenset({Field.LAST_NAME})
-    carry_out_chunk(ledger, target, FakeClock())
-    assert outcome_of(ledger) == failed(Reason.WRITTEN_OTHERWISE, (Field.LAST_NAME,))
+    ledger = a_ledger(*(an_update(str(number)) for number in range(5)))
+    target = a_target(*(a_person(str(number)) for number in range(5)))
+    target.dropped, target.dropped_after = frozenset({Field.LAST_NAME}), CANARIES
+    assert carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger, 4) == failed(Reason.WRITTEN_OTHERWISE, (Field.LAST_NAME,))
 
 
 def test_an_update_is_addressed_to_the_person_as_they_are_now() -> None:
@@ -165,6 +167,7 @@ def test_what_was_read_stands_for_minutes_and_is_then_read_again() -> None:
     target.before_write = lambda: clock.go_on(minutes=3)
     reads: list[datetime] = []
     target.before_read = lambda: reads.append(clock())
+    ledger.written_before = CANARIES
     while carry_out_chunk(ledger, target, clock):
         pass
     assert len(target.writes) == 3

@@ -10,15 +10,15 @@ from sync.errors import (
     ClosedNow,
     CredentialProblem,
     CredentialsRejected,
-    OutcomeUnknown,
     RemoteUnavailable,
 )
+from sync.ledger import RowState
 from sync.model import System
 from sync.outcome import Reason, skipped, succeeded, unknown
-from sync.run import RowState, carry_out_chunk, recheck_source
+from sync.run import carry_out_chunk, recheck_source
 from sync.service import give_up
-from tests.sync.fakes import FakeClock, a_ledger
-from tests.sync.people import a_person
+from sync.unanswered import settle_unanswered
+from tests.sync.fakes import NOON, FakeClock, a_ledger
 from tests.sync.rows import a_creation, a_target, an_update, outcome_of
 
 AS_OF = date(2026, 4, 1)
@@ -54,15 +54,6 @@ def test_a_lost_answer_is_resolved_by_reading(difference: Create | Update) -> No
     assert len(target.writes) == 1
 
 
-def test_a_lost_answer_of_a_write_that_is_not_seen_stays_unknown() -> None:
-    ledger = a_ledger(a_creation())
-    target = a_target()
-    target.failing = [OutcomeUnknown(System.SMARTHR)]
-    carry_out_chunk(ledger, target, FakeClock())
-    assert outcome_of(ledger) == unknown()
-    assert len(target.writes) == 1
-
-
 @pytest.mark.parametrize("stop", STOPS, ids=lambda error: type(error).__name__)
 def test_a_lost_answer_that_cant_be_read_yet_waits_and_is_not_taken_for_unsent(stop: Exception) -> None:
     ledger = a_ledger(a_creation())
@@ -73,32 +64,9 @@ def test_a_lost_answer_that_cant_be_read_yet_waits_and_is_not_taken_for_unsent(s
         carry_out_chunk(ledger, target, FakeClock())
     assert ledger.state(0) is RowState.SENT
     target.deaf = None
-    carry_out_chunk(ledger, target, FakeClock())
+    assert not carry_out_chunk(ledger, target, FakeClock())
+    assert settle_unanswered(ledger, target, NOON) is None
     assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING, "id-0012")
-    assert len(target.writes) == 1
-
-
-def test_after_a_crash_a_creation_that_arrived_is_found_and_not_sent_again() -> None:
-    ledger = a_ledger(a_creation(), state=RowState.SENT)
-    target = a_target(a_person())
-    carry_out_chunk(ledger, target, FakeClock())
-    assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING, "id-0012")
-    assert target.writes == []
-
-
-def test_after_a_crash_a_creation_that_is_not_there_is_never_sent_again() -> None:
-    ledger = a_ledger(a_creation(), state=RowState.SENT)
-    target = a_target()
-    carry_out_chunk(ledger, target, FakeClock())
-    assert outcome_of(ledger) == unknown()
-    assert target.writes == []
-
-
-def test_after_a_crash_an_update_is_written_if_it_did_not_arrive() -> None:
-    ledger = a_ledger(an_update("1"), an_update("2"), state=RowState.SENT)
-    target = a_target(a_person("1"), a_person("2", last_name="赤木"))
-    carry_out_chunk(ledger, target, FakeClock())
-    assert ledger.outcomes == {0: succeeded(), 1: succeeded(Reason.ALREADY_THERE)}
     assert len(target.writes) == 1
 
 

@@ -1,0 +1,69 @@
+"""The first rows of a run are read back one by one; a mismatch stops the run there."""
+
+import pytest
+
+from sync.errors import CanaryFailed
+from sync.fields import Field
+from sync.outcome import OutcomeKind, Reason, failed
+from sync.run import CANARIES, carry_out_chunk
+from tests.sync.fakes import FakeClock, FakeLedger, FakeSystem, a_ledger
+from tests.sync.people import a_person
+from tests.sync.rows import a_target, an_update, outcome_of
+
+PEOPLE = 8
+
+
+def test_each_of_the_first_rows_is_read_back_before_the_next_is_written() -> None:
+    ledger, target = a_run()
+    seen: list[str] = []
+    target.before_read = lambda: seen.append("read")
+    target.before_write = lambda: seen.append("write")
+    carry_out_chunk(ledger, target, FakeClock())
+    assert seen == ["read", *["write", "read"] * CANARIES, *["write"] * (PEOPLE - CANARIES)]
+
+
+def test_a_mismatch_that_only_reading_shows_stops_the_run_there() -> None:
+    ledger, target = a_run()
+    target.pretends = True
+    target.dropped = frozenset({Field.LAST_NAME})
+    with pytest.raises(CanaryFailed):
+        carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger) == failed(Reason.WRITTEN_OTHERWISE, (Field.LAST_NAME,))
+    assert len(target.writes) == len(ledger.outcomes) == 1
+
+
+def test_a_mismatch_in_the_answer_stops_the_run_as_well() -> None:
+    ledger, target = a_run()
+    target.dropped = frozenset({Field.LAST_NAME})
+    with pytest.raises(CanaryFailed):
+        carry_out_chunk(ledger, target, FakeClock())
+    assert len(target.writes) == 1
+
+
+def test_whoever_was_refused_is_no_canary() -> None:
+    ledger, target = a_run()
+    target.people.pop("id-0")
+    carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger).kind is OutcomeKind.HELD
+    assert ledger.count_written() == PEOPLE - 1
+
+
+def test_a_run_that_was_taken_up_again_reads_back_only_what_is_missing() -> None:
+    ledger, target = a_run()
+    carry_out_chunk(ledger, target, FakeClock(), size=2)
+    reads: list[int] = []
+    target.before_read = lambda: reads.append(1)
+    carry_out_chunk(ledger, target, FakeClock())
+    assert len(reads) == 1 + CANARIES - 2
+
+
+@pytest.mark.parametrize("writers", [1, 4])
+def test_the_rest_is_written_by_as_many_as_there_are(writers: int) -> None:
+    ledger, target = a_run()
+    carry_out_chunk(ledger, target, FakeClock(), writers=writers)
+    assert ledger.count_written() == len(target.writes) == PEOPLE
+
+
+def a_run() -> tuple[FakeLedger, FakeSystem]:
+    numbers = [str(number) for number in range(PEOPLE)]
+    return a_ledger(*map(an_update, numbers)), a_target(*map(a_person, numbers))
