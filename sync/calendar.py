@@ -10,6 +10,7 @@ from sync.errors import ClosedNow, OutOfRange
 TOKYO = ZoneInfo("Asia/Tokyo")
 Clock = Callable[[], datetime]
 """Gives the present moment, aware."""
+_DAY = timedelta(days=1)
 
 GUARD = timedelta(seconds=31)
 """No call starts this long before closed hours begin: 30 s for the longest time-out and clock skew, and one
@@ -18,17 +19,26 @@ for a call that was let through a moment before to arrive."""
 
 @dataclass(frozen=True, slots=True)
 class ClosedHours:
-    """メンテナンス時間帯: every day from `start` until just before `end`, Asia/Tokyo."""
+    """メンテナンス時間帯: every day from `start` until just before `end`, Asia/Tokyo.
+
+    An `end` that is not after `start` is the next day's: 00:00 is midnight at the end of the day.
+    """
 
     start: time
     end: time
 
     def __post_init__(self) -> None:
-        """Refuse what is not a stretch of one day."""
-        if not self.start < self.end:
-            raise ValueError(f"closed hours must end after they start: {self.start}-{self.end}")
+        """Refuse a stretch that would be the whole day, or nothing."""
+        if self.start == self.end:
+            raise ValueError(f"closed hours must end at another time than they start: {self.start}")
+
+    @property
+    def length(self) -> timedelta:
+        """How long they last, less than a day."""
+        return (_since_midnight(self.end) - _since_midnight(self.start)) % _DAY
 
 
+_SOME_MIDNIGHT = datetime(2026, 1, 1, tzinfo=TOKYO)
 DEFAULT_CLOSED_HOURS = (ClosedHours(time(8), time(10)), ClosedHours(time(17, 30), time(18, 30)))
 """The hours on 勤革時's help page. The API's own message says 08:30; the wider one is the safe one."""
 
@@ -46,7 +56,7 @@ def opens_at(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUA
     opening: datetime | None = None
     moment = started = _in_tokyo(now)
     while (end := _closed_until(moment, hours, guard)) is not None:
-        if end - started >= timedelta(days=1):  # closed for a whole day, and every day is the same
+        if end - started >= _DAY:  # closed for a whole day, and every day is the same
             raise ValueError("the closed hours never open")
         opening = moment = end
     return opening
@@ -61,6 +71,11 @@ def closes_at(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GU
         for ahead in (0, 1, 2)
     )
     return min((start for start in starts if start > moment), default=None)
+
+
+def raise_if_never_open(hours: Sequence[ClosedHours]) -> None:
+    """Raise ValueError when the hours, each with its guard, leave no moment of the day open."""
+    opens_at(_SOME_MIDNIGHT, hours)  # every day is the same
 
 
 def raise_if_closed(now: datetime, hours: Sequence[ClosedHours], guard: timedelta = GUARD) -> None:
@@ -84,13 +99,19 @@ def raise_if_out_of_range(as_of: date, day: date) -> None:
 
 def _closed_until(moment: datetime, hours: Sequence[ClosedHours], guard: timedelta) -> datetime | None:
     for each in hours:
-        for ahead in (0, 1):  # a stretch that starts at midnight guards the day before
-            day = moment.date() + timedelta(days=ahead)
-            start = datetime.combine(day, each.start, TOKYO)
-            end = datetime.combine(day, each.end, TOKYO)
-            if start - guard <= moment < end:
-                return end
+        for ahead in (
+            -1,
+            0,
+            1,
+        ):  # yesterday's may go on; a stretch that starts at midnight guards the day before
+            start = datetime.combine(moment.date() + timedelta(days=ahead), each.start, TOKYO)
+            if start - guard <= moment < start + each.length:
+                return start + each.length
     return None
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return datetime.combine(date.min, moment) - datetime.combine(date.min, time.min)
 
 
 def _in_tokyo(moment: datetime) -> datetime:

@@ -59,7 +59,13 @@ def _problems(t: Texts, view: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not element_of(view, Action.ADMINISTRATORS).get("selected_users"):
         yield Action.ADMINISTRATORS, t("Name at least one person who may use Renkei.")
     if not parse_closed_hours(typed(view, Action.CLOSED_HOURS)):
-        yield Action.CLOSED_HOURS, t("Write the hours like this: 08:00-10:00, 17:30-18:30")
+        yield (
+            Action.CLOSED_HOURS,
+            t(
+                "Write the hours like this: 08:00-10:00, 22:00-02:00. "
+                "Each lasts 12 hours at most, and some of the day stays open."
+            ),
+        )
 
 
 def _token_problem(t: Texts, view: Mapping[str, Any], action: Action) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,11 @@ def is_closed(moment: datetime, options: Options) -> bool:
 
 
 def _within(now: time, window: Window, options: Options) -> bool:
-    if options.edge_minute_inclusive:
-        return window.start <= now and now.replace(second=0, microsecond=0) <= window.end
-    return window.start <= now < window.end
+    minute = now.replace(second=0, microsecond=0)
+    before_end = minute <= window.end if options.edge_minute_inclusive else now < window.end
+    if window.end <= window.start:  # until midnight, or over it
+        return window.start <= now or before_end
+    return window.start <= now and before_end
 
 
 def closed_complaint(options: Options) -> Complaint:

@@ -8,7 +8,7 @@ from sandbox.company.model import DEMO_KINKAKUJI_TOKEN
 
 
 class Window(NamedTuple):
-    """A stretch of every day, Asia/Tokyo."""
+    """A stretch of every day, Asia/Tokyo; one whose `end` is not after its `start` ends on the next day."""
 
     start: time
     end: time

@@ -226,3 +226,23 @@ def test_closed_hours_read_as_they_are_written() -> None:
     text = closed_hours_text(DEFAULT_CLOSED_HOURS)
     assert text == "08:00-10:00, 17:30-18:30"
     assert parse_closed_hours(text) == DEFAULT_CLOSED_HOURS
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "shown"),
+    [
+        ("22:00-24:00", ClosedHours(time(22), time(0)), "22:00-24:00"),
+        ("２２：００〜２：００", ClosedHours(time(22), time(2)), "22:00-02:00"),
+        ("0:00-5:30", ClosedHours(time(0), time(5, 30)), "00:00-05:30"),
+    ],
+)
+def test_closed_hours_may_last_until_midnight_or_over_it(typed: str, kept: ClosedHours, shown: str) -> None:
+    assert parse_closed_hours(typed) == (kept,)
+    assert closed_hours_text([kept]) == shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["24:00-02:00", "22:00-24:01", "10:00-10:00", "00:00-24:00", "20:00-08:00, 08:00-20:00", "8-10"]
+)
+def test_closed_hours_that_make_no_sense_or_never_end_are_not_taken(typed: str) -> None:
+    assert parse_closed_hours(typed) is None

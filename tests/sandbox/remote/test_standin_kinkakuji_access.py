@@ -50,6 +50,16 @@ def test_closed_hours_can_be_others_and_the_message_names_them() -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("end", "hour", "status"),
+    [(0, 21, 200), (0, 22, 403), (0, 23, 403), (0, 0, 200), (2, 23, 403), (2, 1, 403), (2, 2, 200)],
+)
+def test_closed_hours_may_last_until_midnight_or_over_it(end: int, hour: int, status: int) -> None:
+    options = Options(closed=(Window(time(22), time(end)),))
+    with service(clock=FrozenClock(NOON.replace(hour=hour)), kot_options=options) as its:
+        assert its.kot.get("/company").status_code == status
+
+
 def test_the_last_minute_may_still_be_closed() -> None:
     clock = FrozenClock(NOON.replace(hour=10, minute=0, second=59))
     with service(clock=clock, kot_options=Options(edge_minute_inclusive=True)) as its:
