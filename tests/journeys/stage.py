@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Thread
 from time import monotonic
@@ -80,14 +80,16 @@ class Stage:
     def slowest_ack(self) -> float:
         """Give the longest time to an acknowledgement, in milliseconds; infinite when one never came."""
         deliveries = self.sandbox.slack.workspace.courier.deliveries
-        return max(each.ack_ms if each.ack_ms is not None else float("inf") for each in deliveries)
+        return max(
+            (each.ack_ms if each.ack_ms is not None else float("inf") for each in deliveries), default=0.0
+        )
 
 
 @contextmanager
 def renkei(  # noqa: PLR0913 - each given of a journey can be set
     *,
     company: Company | None = None,
-    at: time = time(14, 0),
+    at: time | datetime = time(14, 0),
     over_http: bool = False,
     connected: bool = True,
     database_url: str | None = None,
@@ -95,8 +97,9 @@ def renkei(  # noqa: PLR0913 - each given of a journey can be set
     scale: float = SCALE,
     bot: Bot | None = None,
     smarthr_options: smarthr.Options | None = None,
+    kinkakuji_options: kinkakuji.Options | None = None,
 ) -> Iterator[Stage]:
-    """Raise the curtain at `at` o'clock in Tokyo, with Renkei connected unless it is to be the first use."""
+    """Raise the curtain at `at`, in Tokyo, with Renkei connected unless it is to be the first use."""
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="renkei-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -111,6 +114,7 @@ def renkei(  # noqa: PLR0913 - each given of a journey can be set
             smarthr_limits=smarthr.Limits(scale=scale),
             smarthr_options=smarthr_options,
             kinkakuji_limits=kinkakuji.Limits(scale=scale),
+            kinkakuji_options=kinkakuji_options,
         )
         stack.enter_context(sandbox)
         settings = _settings(sandbox, folder, database_url, port, over_http=over_http)
