@@ -3,9 +3,9 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import case, func, or_, update
+from sqlalchemy import case, func, update
 from sqlmodel import Session, col, select
 
 from storage.boxes import TEXT, WRITABLE
@@ -29,7 +29,6 @@ from sync.model import Direction
 from sync.outcome import OutcomeKind
 from sync.placing import Rule, place
 
-REPORTED_WITHIN = timedelta(hours=1)
 _TROUBLED_FIRST = case(
     (col(LedgerTable.kind) == OutcomeKind.SUCCEEDED, 2), (col(LedgerTable.kind).is_(None), 1), else_=0
 )
@@ -207,8 +206,8 @@ class Runs:
             run.state, run.reason, run.wakes_at = state, reason, wakes_at
 
     def save_message(self, run_id: str, channel: str, ts: str) -> None:
-        """Note which message in the admin channel tells of the run."""
-        self._update(run_id, {"channel": channel, "message_ts": ts})
+        """Note which message in the admin channel tells of the run; whoever was to post it has done so."""
+        self._update(run_id, {"channel": channel, "message_ts": ts, "reporting_at": None})
 
     def save_result(self, run_id: str, ts: str) -> None:
         """Note which message holds the run's result."""
@@ -230,11 +229,8 @@ class Runs:
             return session.exec(mine).one()
 
     def unfinished(self) -> list[RunHead]:
-        """Give the runs of all workspaces that have not ended or, for an hour, not been reported."""
-        unreported = col(RunTable.result_ts).is_(None) & (
-            col(RunTable.finished_at) > self._clock() - REPORTED_WITHIN
-        )
-        open_runs = select(RunTable).where(or_(col(RunTable.state).not_in(ENDED), unreported))
+        """Give the runs of all workspaces that have not ended."""
+        open_runs = select(RunTable).where(col(RunTable.state).not_in(ENDED))
         with self._database.reading() as session:
             oldest_first = session.exec(open_runs.order_by(col(RunTable.created_at)))
             return self._heads(session, list(oldest_first))

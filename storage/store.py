@@ -11,7 +11,9 @@ from storage.installations import Installations
 from storage.integrations import Integrations
 from storage.pace import Paces, Rhythm, TokenPace
 from storage.plans import Plans
+from storage.presses import Presses
 from storage.records import PlanState
+from storage.reporting import Reporting
 from storage.resealing import reseal_everything
 from storage.rosters import Rosters
 from storage.rules import Rules
@@ -65,6 +67,8 @@ class Store:
         self.installations = Installations(database, keys, clock)
         self.paces = Paces(database)
         self.users = Users(database, clock)
+        self.presses = Presses(database, keys)
+        self.reporting = Reporting(database, clock)
 
     @classmethod
     def open(cls, url: str, keys: Keyring, clock: Clock) -> "Store":
@@ -108,6 +112,7 @@ class Store:
             erased += changed(session, delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) <= now))
         erased += self.integrations.erase_expired() + self.suppressions.erase_expired()
         self.plans.forget(expired)
+        erased += self.presses.erase_expired()
         self.paces.forget_unused()
         return erased
 

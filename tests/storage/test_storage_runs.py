@@ -160,21 +160,12 @@ def test_waiting_for_one_reason_began_when_it_was_first_noted(store: Store) -> N
         assert since == (NOON if reason == "unavailable" else NOON + 2 * MINUTE)
 
 
-def test_only_what_has_neither_ended_nor_been_reported_is_unfinished(store: Store) -> None:
+def test_only_what_has_not_ended_is_unfinished(store: Store) -> None:
     runs = [started(store) for _ in RunState]
     for run, state in zip(runs, RunState, strict=True):
         store.runs.set_state(run.id, state, moment=NOON)
-        store.runs.save_result(run.id, "1.0")
     unfinished = {run.state for run in store.runs.unfinished()}
     assert unfinished == {RunState.QUEUED, RunState.RUNNING, RunState.WAITING}
-
-
-def test_a_result_that_was_not_posted_is_tried_for_an_hour(store: Store, watch: Watch) -> None:
-    run = started(store)
-    store.runs.set_state(run.id, RunState.FINISHED, moment=watch())
-    assert [each.id for each in store.runs.unfinished()] == [run.id]
-    watch.advance(60 * MINUTE)
-    assert store.runs.unfinished() == []
 
 
 def test_history_begins_with_the_newest(store: Store, watch: Watch) -> None:

@@ -1,0 +1,66 @@
+"""Who posts a run's messages, and when it is tried again."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import pairwise
+
+from storage.records import RunState
+from storage.reporting import LONGEST_PAUSE, REPORTED_WITHIN
+from storage.store import Store
+from tests.storage.builders import NOON, Watch, started
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_one_posts_at_a_time_and_whoever_died_at_it_is_waited_for_a_minute(
+    store: Store, watch: Watch
+) -> None:
+    run = started(store)
+    assert store.reporting.claim(run.id)
+    watch.advance(MINUTE - timedelta(seconds=1))
+    assert not store.reporting.claim(run.id)
+    watch.advance(timedelta(seconds=1))
+    assert store.reporting.claim(run.id)
+    store.reporting.release(run.id)
+    assert store.reporting.claim(run.id)
+    store.runs.save_message(run.id, "C1", "1.0")
+    assert store.reporting.claim(run.id)
+
+
+def test_of_many_who_want_to_post_one_does(store: Store) -> None:
+    run = started(store)
+    with ThreadPoolExecutor(8) as processes:
+        claimed = list(processes.map(store.reporting.claim, [run.id] * 16))
+    assert claimed.count(True) == 1
+
+
+def test_a_result_is_tried_at_growing_intervals_for_three_days(store: Store, watch: Watch) -> None:
+    run = started(store)
+    assert store.reporting.due() == []  # it has not ended
+    store.runs.set_state(run.id, RunState.FINISHED, moment=watch())
+    tried = tries(store, watch, run.id)
+    assert tried[:6] == [0, 1, 2, 4, 8, 16]
+    pauses = [later - earlier for earlier, later in pairwise(tried)]
+    assert max(pauses) == LONGEST_PAUSE // MINUTE
+    assert tried[-1] >= (REPORTED_WITHIN - LONGEST_PAUSE) // MINUTE
+    watch.moment = NOON + REPORTED_WITHIN
+    assert store.reporting.due() == []
+
+
+def test_what_is_posted_is_never_tried_again(store: Store, watch: Watch) -> None:
+    run = started(store)
+    store.runs.set_state(run.id, RunState.STOPPED, moment=watch())
+    assert store.reporting.due() == [run.id]
+    store.runs.save_result(run.id, "1.0")
+    assert store.reporting.due() == []
+    assert not store.reporting.claim(run.id)
+
+
+def tries(store: Store, watch: Watch, run_id: str) -> list[int]:
+    """Look every minute for two hours, then once an hour; give the minutes at which it was tried."""
+    tried = []
+    for minute in [*range(125), *range(184, REPORTED_WITHIN // MINUTE, 60)]:
+        watch.moment = NOON + minute * MINUTE
+        if store.reporting.due() == [run_id] and store.reporting.claim(run_id):
+            tried.append(minute)
+    return tried
