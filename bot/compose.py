@@ -1,7 +1,5 @@
 """Puts the parts together, once, for each kind of process."""
 
-import threading
-from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -9,16 +7,21 @@ from bot.access import Access
 from bot.clock import demo_clock, system_clock
 from bot.deliveries import Deliveries
 from bot.jobs import Jobs
+from bot.jobs.chores import Chores
+from bot.jobs.forgotten import Forgotten
 from bot.jobs.integrations import Integrations
 from bot.jobs.plans import Plans
 from bot.jobs.runs import Runs
 from bot.keys import keyring
 from bot.languages import Languages
+from bot.lifeline import Lifeline
 from bot.remotes import Remotes, rhythms
 from bot.reports import Reports
 from bot.services import Background, Services
 from bot.settings import Settings
 from bot.slack_clients import SlackClients
+from bot.starter import Starter
+from bot.takeover import Takeover
 from bot.tempo import Tempo
 from storage.store import Store
 from sync.calendar import Clock
@@ -87,28 +90,30 @@ def make_services(parts: Parts, background: Background) -> Services:
     )
 
 
-def make_jobs(parts: Parts, park_if_stopping: Callable[[], None]) -> Jobs:
+def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
     """Make what the engine carries out."""
     store, remote, clock, client_of = parts.store, parts.remotes, parts.clock, parts.clients.of
     tempo = parts.tempo
     deliveries = Deliveries(store=store, languages=parts.languages, client_of=client_of, clock=clock)
     reports = Reports(store=store, client_of=client_of, slow=parts.slow, clock=clock, spacing=tempo.progress)
+    integrations = Integrations(store, remote, deliveries, Access(store, parts.settings.admins), clock)
     return Jobs(
         Plans(store, remote, deliveries, clock),
-        Runs(store, remote, reports, clock, tempo, park_if_stopping),
-        Integrations(store, remote, deliveries, Access(store, parts.settings.admins), clock),
+        Runs(store, remote, reports, clock, tempo, lifeline),
+        integrations,
+        Chores(
+            {
+                "erase_expired": store.erase_expired,
+                "test_unverified": integrations.test_unverified,
+                "hand_over_forgotten": Forgotten(store, starter, clock).hand_over,
+                "forget_workers": store.workers.forget_gone,
+                # Real time, never the demo's clock: the engine knows no other.
+                "forget_finished": lambda: starter.forget_finished(system_clock()),
+            }
+        ),
     )
 
 
-def parking(stopping: threading.Event) -> Callable[[], None]:
-    """Make what a run calls between two people.
-
-    Once the process is to stop it does not return: the row before is finished, the next one is not begun, and
-    the run is carried on after the next start. The process ends around the parked thread.
-    """
-
-    def park_if_stopping() -> None:
-        if stopping.is_set():
-            threading.Event().wait()
-
-    return park_if_stopping
+def make_takeover(parts: Parts, starter: Starter) -> Takeover:
+    """Make what carries on the work of dead processes."""
+    return Takeover(starter, parts.store.workers, parts.tempo.dead_after)

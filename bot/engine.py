@@ -6,15 +6,14 @@ deployment strands no run; it changes only when a workflow's order of steps does
 
 import json
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, Protocol
+from uuid import uuid4
 
+import stamina
 import structlog
 from cryptography.fernet import MultiFernet
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions, StepOptions
+from dbos import DBOS, DBOSConfig, StepOptions
 from dbos import Serializer as DBOSSerializer
-
-from storage.records import RunHead
 
 _log = structlog.get_logger(__name__)
 
@@ -22,15 +21,18 @@ NAME = "renkei"
 VERSION = "1"
 PREVIEWS = "previews"
 RUNS = "runs"
+CHORES = "chores"
+QUEUES = {"prepare_plan": PREVIEWS, "test_integration": PREVIEWS, "carry_out": RUNS, "tick": CHORES}
+"""Where each kind of work waits for a process."""
 POLLING_SECONDS = 0.2
 """How long an enqueued preview waits at the most before a worker takes it."""
-BROKEN_OFF = frozenset({"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
-"""DBOS's words for a workflow that has ended without its work being done."""
+CHORES_POLLING_SECONDS = 1.0
 TRIES = 6
 TRY_AGAIN_AFTER = 2.0
 """Seconds before a step's second try; each wait is twice the one before, about a minute in all."""
 PREVIEWS_AT_ONCE = 4
-RUNS_AT_ONCE = 8
+RUNS_AT_ONCE = 32
+"""Many, for most of them wait: for their turn, or for 勤革時 to open."""
 
 
 class Jobs(Protocol):
@@ -42,10 +44,16 @@ class Jobs(Protocol):
     def test_integration(self, draft_id: str) -> None:
         """Test a draft of 連携設定 and keep it when it works."""
 
+    def tick(self) -> None:
+        """Do what is due by the clock."""
+
+    def hold(self, run_id: str, holder: str) -> None:
+        """Take a run over from whoever carried it out before."""
+
     def announce(self, run_id: str) -> None:
         """Post a run's message."""
 
-    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+    def advance(self, run_id: str, *, holder: str, recheck: bool) -> float | None:
         """Carry out the next chunk; give the seconds to wait before the next one, None at the end.
 
         `recheck` says that the source is to be read again first: at the start and after every pause.
@@ -79,42 +87,6 @@ class Serializer(DBOSSerializer):
         return "renkei_json_fernet"
 
 
-class Starter:
-    """Hands work to the engine, from any process. Repeating a call is harmless: the id names the work."""
-
-    def __init__(self, database_url: str, fernet: MultiFernet) -> None:
-        self._client = DBOSClient(
-            system_database_url=database_url, serializer=Serializer(fernet), application_name=NAME
-        )
-
-    def prepare_plan(self, plan_id: str) -> None:
-        """Fetch, compare and show a plan that has begun."""
-        self._begin(_options("prepare_plan", PREVIEWS, plan_id), plan_id)
-
-    def test_integration(self, draft_id: str) -> None:
-        """Test what was typed into 連携設定, and keep it when it works."""
-        self._begin(_options("test_integration", PREVIEWS, draft_id), draft_id)
-
-    def carry_out(self, run: RunHead) -> None:
-        """Carry a run out; a workspace's runs into one target go one after another."""
-        line = f"{run.scope.enterprise_id}/{run.scope.team_id}/{run.direction.target}"
-        self._begin({**_options("carry_out", RUNS, run.id), "queue_partition_key": line}, run.id)
-
-    def _begin(self, options: EnqueueOptions, argument: str) -> None:
-        """Enqueue, unless it is there; what has broken off is begun anew: our ledger knows what is done."""
-        workflow_id = options["workflow_id"]
-        for attempt in count(1):
-            known = self._client.list_workflows(workflow_ids=[workflow_id])
-            if not known or known[0].status not in BROKEN_OFF:
-                self._client.enqueue({**options, "workflow_id": workflow_id}, argument)
-                return
-            workflow_id = f"{options['workflow_id']}-{attempt}"
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._client.destroy()
-
-
 @dataclass(frozen=True, slots=True)
 class Engine:
     """The part of a process that carries work out."""
@@ -142,9 +114,8 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
     _register(jobs)
     DBOS.launch()
     DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
-    DBOS.register_queue(
-        RUNS, partition_concurrency=1, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS
-    )
+    DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+    DBOS.register_queue(CHORES, global_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
     return Engine()
 
 
@@ -159,19 +130,43 @@ def _register(jobs: Jobs) -> None:
     def test_integration(draft_id: str) -> None:
         DBOS.run_step(_patiently("test"), jobs.test_integration, draft_id)
 
+    @DBOS.workflow(name="tick")
+    def tick(due: str) -> None:
+        del due
+        DBOS.run_step({"name": "tick"}, jobs.tick)
+
     @DBOS.workflow(name="carry_out")
     def carry_out(run_id: str) -> None:
+        holder = uuid4().hex  # of this dispatch: after a takeover, whoever still goes on under another stops
+        _hold_patiently(jobs, run_id, holder)
         try:
             DBOS.run_step(_patiently("announce"), jobs.announce, run_id)
-            pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, recheck=True)
+            pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, holder=holder, recheck=True)
             while pause is not None:
                 if pause:
                     DBOS.sleep(pause)
-                pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, recheck=pause > 0)
+                again = _patiently("advance")
+                pause = DBOS.run_step(again, jobs.advance, run_id, holder=holder, recheck=pause > 0)
             DBOS.run_step(_patiently("conclude"), jobs.conclude, run_id)
         except Exception as error:  # noqa: BLE001 - a run never ends without a word
+            # A step's failure is noted before it comes here, and the engine takes notes only from whom the
+            # work still belongs to: of what was taken over, nothing comes here.
             _log.error("run_abandoned", run=run_id, exc_info=error)
             DBOS.run_step(_patiently("abandon"), jobs.abandon, run_id)
+
+
+def _hold_patiently(jobs: Jobs, run_id: str, holder: str) -> None:
+    """Take a run over: no step, for a step that has ended is not carried out again at the next dispatch."""
+    for attempt in stamina.retry_context(
+        on=Exception,
+        attempts=TRIES,
+        timeout=None,
+        wait_initial=TRY_AGAIN_AFTER,
+        wait_jitter=TRY_AGAIN_AFTER,
+        wait_max=60.0,
+    ):
+        with attempt:
+            jobs.hold(run_id, holder)
 
 
 def _patiently(name: str) -> StepOptions:
@@ -181,13 +176,4 @@ def _patiently(name: str) -> StepOptions:
         "retries_allowed": True,
         "max_attempts": TRIES,
         "interval_seconds": TRY_AGAIN_AFTER,
-    }
-
-
-def _options(workflow: str, queue: str, workflow_id: str) -> EnqueueOptions:
-    return {
-        "workflow_name": workflow,
-        "queue_name": queue,
-        "workflow_id": f"{workflow}-{workflow_id}",
-        "app_version": VERSION,
     }

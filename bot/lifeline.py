@@ -23,6 +23,10 @@ class Lifeline:
 
     def give_way(self) -> None:
         """Have the process end, and don't return: another one has taken over what the caller does."""
+        self.let_go()
+        threading.Event().wait()
+
+    def let_go(self) -> None:
+        """Have the process end: another one has its place."""
         self.lost.set()
         self.stopping.set()
-        threading.Event().wait()

@@ -9,17 +9,18 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.app import create_app
-from bot.compose import Parts, make_jobs, make_services, open_parts, parking
-from bot.engine import Starter, launch
+from bot.compose import Parts, make_jobs, make_services, make_takeover, open_parts
+from bot.engine import launch
 from bot.health import Probe, succeeds
-from bot.jobs.forgotten import Forgotten
+from bot.heart import Heart
 from bot.keys import fernet
+from bot.lifeline import Lifeline
 from bot.settings import Settings
+from bot.starter import Starter
 from bot.tempo import Tempo
 from bot.timer import Timer
+from storage.slots import take_slot
 
-EXECUTOR_ID = "worker"
-"""What the engine knows the working process by. There is one: a second would take over the first's runs."""
 ENVELOPES_AT_ONCE = 32
 """As many as there are listeners (`bot.app`), so that none waits for a thread to be acknowledged on."""
 LAST_WORDS_SECONDS = 3.0
@@ -33,44 +34,41 @@ _log = structlog.get_logger(__name__)
 class Process:
     """Starts what it is told to; `stop` undoes all of it, whatever was reached."""
 
-    def __init__(self, settings: Settings, tempo: Tempo | None = None) -> None:
+    def __init__(
+        self, settings: Settings, tempo: Tempo | None = None, lifeline: Lifeline | None = None
+    ) -> None:
         self._settings = settings
         self._tempo = tempo or Tempo()
-        self._stopping = threading.Event()
+        self.lifeline = lifeline or Lifeline()
         self._undo = ExitStack()
         self._parts = self._open()
+        self._starter = self._open_starter()
+        self._timer = self._open_timer()
         self.probes: dict[str, Probe] = {"database": succeeds(self._parts.store.ping)}
 
     def work(self) -> None:
-        """Carry out previews and runs, beginning with what was left behind, and do what the clock asks."""
-        settings, jobs = self._settings, make_jobs(self._parts, parking(self._stopping))
-        engine = launch(settings.database_url, fernet(settings), jobs, EXECUTOR_ID)
+        """Carry out previews and runs, beginning with what was left behind or others have left."""
+        takeover = make_takeover(self._parts, self._starter)
+        self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
+        heart = self._begin_to_beat()
+        jobs = make_jobs(self._parts, self._starter, self.lifeline)
+        settings = self._settings
+        engine = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
         self._undo.callback(engine.stop)
-        forgotten = Forgotten(self._parts.store, self._starter(), self._parts.clock)
-        timer = Timer(
-            {
-                "erase_expired": self._parts.store.erase_expired,
-                "test_unverified": jobs.integrations.test_unverified,
-                "hand_over_forgotten": forgotten.hand_over,
-            },
-            self._tempo.tick,
-        )
-        timer.start()
-        self._undo.callback(timer.stop)
-        self._undo.callback(self._stopping.set)
-        self.probes["engine"] = lambda: not self._stopping.is_set()
+        self._timer.every(self._tempo.reap, "takeover", lambda _due: takeover.look())
+        self.probes["engine"] = lambda: not self.lifeline.stopping.is_set()
 
     def listen(self) -> App:
         """Make the app that Slack talks to and, in Socket Mode, connect it. Raises SlackApiError."""
-        app = create_app(make_services(self._parts, self._starter()), self._settings)
+        app = create_app(make_services(self._parts, self._starter), self._settings)
         if self._settings.slack_app_token:
             self._connect(app, self._settings.slack_app_token.get_secret_value())
         return app
 
     def stop(self) -> None:
-        """Stop taking things on, then let go. Runs under way are carried on after the next start."""
+        """Stop taking things on, then let go. Runs under way are carried on elsewhere or after a start."""
         _log.info("stopping")
-        self._stopping.set()
+        self.lifeline.stopping.set()
         self._undo.close()
         _log.info("stopped")
 
@@ -81,10 +79,26 @@ class Process:
         self._undo.callback(_within(LAST_WORDS_SECONDS, parts.slow.shutdown))
         return parts
 
-    def _starter(self) -> Starter:
+    def _open_starter(self) -> Starter:
         starter = Starter(self._settings.database_url, fernet(self._settings))
         self._undo.callback(starter.close)
         return starter
+
+    def _open_timer(self) -> Timer:
+        """Start the clock; every process tells the engine what is due, and the engine does it once."""
+        timer = Timer()
+        timer.every(self._tempo.tick, "tick", self._starter.tick)
+        timer.start()
+        self._undo.callback(timer.stop)
+        return timer
+
+    def _begin_to_beat(self) -> Heart:
+        slot = take_slot(self._settings.database_url)
+        heart = Heart(slot, self._parts.store.workers, self.lifeline)
+        self._undo.callback(heart.leave)
+        heart.arrive()
+        self._timer.every(self._tempo.beat, "heartbeat", lambda _due: heart.beat())
+        return heart
 
     def _connect(self, app: App, app_token: str) -> None:
         # The adapter of websocket-client: the SDK's built-in one breaks on acknowledgements over 64 KB

@@ -8,8 +8,6 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Never
 
@@ -18,9 +16,11 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # it ships no annotations
 from werkzeug.serving import make_server
 
+from bot.lifeline import Lifeline
 from bot.process import Process
 from bot.server import health_server, slack_server
 from bot.settings import Settings
+from bot.tempo import Tempo
 
 _log = structlog.get_logger(__name__)
 
@@ -32,42 +32,43 @@ HEALTH_HOST = "127.0.0.1"
 PUBLIC_HOST = "0.0.0.0"  # noqa: S104 - Slack calls from outside
 
 
-def serve(settings: Settings, *, works: bool) -> Never:
+def serve(settings: Settings, *, works: bool, tempo: Tempo | None = None) -> Never:
     """Talk to Slack until told to stop; `works` is whether this process also carries work out."""
     if settings.is_socket_mode and not settings.is_oauth:
-        _serve_socket(settings, works=works)
-    Gunicorn(settings, works=works).run()
+        _serve_socket(settings, tempo, works=works)
+    Gunicorn(settings, tempo, works=works).run()
     sys.exit()
 
 
-def serve_work(settings: Settings) -> Never:
+def serve_work(settings: Settings, tempo: Tempo | None = None) -> Never:
     """Carry work out until told to stop; somebody else talks to Slack."""
-    with _signals() as told:
-        process = Process(settings)
-        process.work()
-        _log.info("started")
-        told.wait()
+    lifeline = _told_by_signals()
+    process = Process(settings, tempo, lifeline)
+    process.work()
+    _log.info("started")
+    lifeline.stopping.wait()
     _end(process)
 
 
-def _serve_socket(settings: Settings, *, works: bool) -> Never:
-    with _signals() as told:
-        process = Process(settings)
-        if works:
-            process.work()
-        process.listen()
-        server = make_server(HEALTH_HOST, settings.port, health_server(process.probes), threaded=True)
-        threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
-        _log.info("started", health=f"http://{HEALTH_HOST}:{settings.port}/healthz")
-        told.wait()
+def _serve_socket(settings: Settings, tempo: Tempo | None, *, works: bool) -> Never:
+    lifeline = _told_by_signals()
+    process = Process(settings, tempo, lifeline)
+    if works:
+        process.work()
+    process.listen()
+    server = make_server(HEALTH_HOST, settings.port, health_server(process.probes), threaded=True)
+    threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+    _log.info("started", health=f"http://{HEALTH_HOST}:{settings.port}/healthz")
+    lifeline.stopping.wait()
     _end(process)
 
 
 class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
     """Serves what Slack and installing people call."""
 
-    def __init__(self, settings: Settings, *, works: bool) -> None:
+    def __init__(self, settings: Settings, tempo: Tempo | None, *, works: bool) -> None:
         self._settings = settings
+        self._tempo = tempo
         self._works = works
         self._process: Process | None = None
         super().__init__()
@@ -87,9 +88,11 @@ class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
 
     def load(self) -> Flask:
         """Start the parts, in gunicorn's worker process, and give what it serves."""
-        self._process = Process(self._settings)
+        self._process = Process(self._settings, self._tempo)
         if self._works:
             self._process.work()
+            # gunicorn starts another worker process in the place of one that ends by itself
+            threading.Thread(target=_end_when_lost, args=(self._process,), name="lost", daemon=True).start()
         app = self._process.listen()
         _log.info("started", port=self._settings.port)
         return slack_server(app, self._process.probes, may_install=bool(self._settings.workspaces))
@@ -99,29 +102,37 @@ class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
             _end(self._process)
 
 
-@contextmanager
-def _signals() -> Iterator[threading.Event]:
-    """Give an event that SIGTERM and Ctrl-C set; a second one ends the process at once."""
-    told = threading.Event()
+def _told_by_signals() -> Lifeline:
+    """Give a lifeline that SIGTERM and Ctrl-C end; a second one ends the process at once."""
+    lifeline = Lifeline()
 
     def tell(number: int, _frame: FrameType | None) -> None:
-        told.set()
+        lifeline.stopping.set()
         signal.signal(number, signal.SIG_DFL)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    yield told
+    return lifeline
+
+
+def _end_when_lost(process: Process) -> None:
+    process.lifeline.lost.wait()
+    _end(process)
 
 
 def _end(process: Process) -> Never:
-    """Stop in order, at most for STOP_SECONDS, and go.
+    """Stop in order, at most for STOP_SECONDS, and go: with 1 when another process has taken over.
 
-    The interpreter would wait for parked runs (`bot.compose.parking`), so it is not asked.
+    The interpreter would wait for parked runs (`bot.lifeline`), so it is not asked.
     """
-    late = threading.Timer(STOP_SECONDS, os._exit, (0,))
+    code = int(process.lifeline.lost.is_set())
+    late = threading.Timer(STOP_SECONDS, os._exit, (code,))
     late.daemon = True
     late.start()
-    process.stop()
+    try:
+        process.stop()
+    except Exception as error:  # noqa: BLE001 - it goes anyway; the log names what was not let go
+        _log.error("stopped_badly", exc_info=error)
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(code)

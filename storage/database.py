@@ -65,19 +65,19 @@ def migrate(url: str) -> None:
 
     Raises DatabaseUnreachable.
     """
-    with _reaching():
+    with reaching():
         _migrate(url)
 
 
 def raise_if_unreachable(url: str) -> None:
     """Raise DatabaseUnreachable unless the database answers."""
     engine = create_engine(url, poolclass=NullPool)
-    with _reaching(), engine.connect():
+    with reaching(), engine.connect():
         pass
 
 
 @contextmanager
-def _reaching() -> Iterator[None]:
+def reaching() -> Iterator[None]:
     """Raise DatabaseUnreachable for what the drivers say when they don't come through."""
     try:
         yield

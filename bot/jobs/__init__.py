@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.jobs.chores import Chores
 from bot.jobs.integrations import Integrations
 from bot.jobs.plans import Plans
 from bot.jobs.runs import Runs
@@ -14,6 +15,7 @@ class Jobs:
     plans: Plans
     runs: Runs
     integrations: Integrations
+    chores: Chores
 
     def prepare_plan(self, plan_id: str) -> None:
         """Fetch, compare, keep and show a plan."""
@@ -23,13 +25,21 @@ class Jobs:
         """Test a draft of 連携設定 and keep it when it works."""
         self.integrations.test(draft_id)
 
+    def tick(self) -> None:
+        """Do what is due by the clock."""
+        self.chores.do_all()
+
+    def hold(self, run_id: str, holder: str) -> None:
+        """Take a run over from whoever carried it out before."""
+        self.runs.hold(run_id, holder)
+
     def announce(self, run_id: str) -> None:
         """Post a run's message."""
         self.runs.announce(run_id)
 
-    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+    def advance(self, run_id: str, *, holder: str, recheck: bool) -> float | None:
         """Carry out a run's next chunk; give the seconds to wait before the next one, None at the end."""
-        return self.runs.advance(run_id, recheck=recheck)
+        return self.runs.advance(run_id, holder=holder, recheck=recheck)
 
     def conclude(self, run_id: str) -> None:
         """Close a run and report it."""

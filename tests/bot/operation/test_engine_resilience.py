@@ -10,7 +10,8 @@ import pytest
 from cryptography.fernet import Fernet, MultiFernet
 
 from bot import engine
-from bot.engine import Starter, launch
+from bot.engine import launch
+from bot.starter import Starter
 from storage.records import RunHead, RunState, Scope
 from sync.calendar import TOKYO
 from sync.model import Direction
@@ -38,6 +39,7 @@ class Script:
     def __init__(self, **failing: int) -> None:
         self.failing = failing
         self.asked: list[str] = []
+        self.holders: list[str] = []
         self.ended = threading.Semaphore(0)
 
     def _play(self, name: str) -> None:
@@ -56,12 +58,24 @@ class Script:
     def test_integration(self, draft_id: str) -> None:
         del draft_id
 
+    def tick(self) -> None:
+        self._play("tick")
+        self.ended.release()
+
+    def hold(self, run_id: str, holder: str) -> None:
+        del run_id
+        self.holders.append(holder)
+        if self.failing.get("hold", 0) > 0:
+            self.failing["hold"] -= 1
+            raise OSError("hold")
+
     def announce(self, run_id: str) -> None:
         del run_id
         self._play("announce")
 
-    def advance(self, run_id: str, *, recheck: bool) -> float | None:
+    def advance(self, run_id: str, *, holder: str, recheck: bool) -> float | None:
         del run_id, recheck
+        assert holder == self.holders[-1]
         self._play("advance")
         return None
 
