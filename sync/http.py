@@ -29,7 +29,7 @@ from sync.errors import (
 )
 from sync.gate import Gate
 from sync.model import System
-from sync.pauses import retry_after, used_up_for
+from sync.pauses import THIS_SECOND, retry_after, used_up_for
 from sync.remote import Pace, Sending, unnoticed
 
 T = TypeVar("T")
@@ -208,10 +208,10 @@ class Http:
 
     def _pause_for(self, answer: Answer, meant: Meaning) -> float | None:
         pause = used_up_for(answer.headers)
-        if meant is Verdict.TOO_MANY and pause is None:
-            asked = retry_after(answer.headers)
-            return self._rules.retries.after_too_many if asked is None else asked
-        return pause
+        if meant is not Verdict.TOO_MANY:
+            return pause if pause is not None and pause > THIS_SECOND else None
+        asked = retry_after(answer.headers) if pause is None else pause
+        return self._rules.retries.after_too_many if asked is None else asked
 
     def _raise_unless_done(self, method: Method, answer: Answer, meant: Meaning, pause: float | None) -> None:
         match meant:

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 
 LONGEST = 3600.0
 """Seconds. No limit of either system lasts longer; a greater number is an epoch or a slip."""
+THIS_SECOND = 1.0
+"""Seconds. A `reset` counts whole ones: no more than this, with a call that was accepted, says that the calls
+of the second that is about to end are used up. Evenly spaced calls never need more of them."""
 _REMAINING = re.compile(r"x-(?P<family>(?:intensive-)?rate-limit)-remaining(?P<suffix>-second)?")
 
 

@@ -98,6 +98,14 @@ def test_a_limit_that_is_used_up_is_heeded_before_it_is_exceeded() -> None:
     assert pace.pauses == [12.0]
 
 
+def test_a_second_whose_calls_are_used_up_keeps_nobody_waiting_who_calls_evenly_spaced() -> None:
+    pace = NoPace()
+    left = {"X-Intensive-Rate-Limit-Remaining": "0", "X-Intensive-Rate-Limit-Reset": "1"}
+    with a_script(line([], headers={"x-total-count": "0", **left})) as script:
+        scripted_smarthr(script, pace=pace).fetch_everyone()
+    assert pace.pauses == []
+
+
 def test_a_long_pause_is_the_runs_to_sit_out_and_not_a_reads() -> None:
     answer = too_many(x_rate_limit_remaining="0", x_rate_limit_reset="3000")
     with a_script(answer) as script, pytest.raises(TooManyRequests) as refused:
