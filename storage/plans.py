@@ -20,7 +20,7 @@ from storage.records import PlanHead, PlanOptions, PlanState, Scope
 from storage.secrets import Keyring
 from storage.starting import raise_if_over
 from storage.statements import changed, found, in_batches, scope_of, table_of, within
-from storage.tables import PlanIndexRow, PlanRowTable, PlanTable
+from storage.tables import PlanIndexRow, PlanRowTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.model import Direction, PlacementChoices
 from sync.placing import Rule
@@ -52,11 +52,13 @@ class Plans:
         options: PlanOptions | None = None,
         revises: str | None = None,
         accepted: str | None = None,
+        undo_of: str | None = None,
     ) -> PlanHead:
         """Make a plan that is being prepared; it expires in 24 hours.
 
         `press` names the press that asks for it: the same press never makes a second plan. `revises` is the
-        plan whose place it takes, `accepted` says why it may be made although people are missing.
+        plan whose place it takes, `accepted` says why it may be made although people are missing, `undo_of`
+        is the run that it takes back. Raises NotFound when there is no such run.
         """
         row = PlanTable(
             id=self._keys.digest("plan", scope.enterprise_id, scope.team_id, press)[:32],
@@ -70,6 +72,8 @@ class Plans:
             revises=revises,
             options=options or PlanOptions(),
             accepted=TEXT.seal(self._keys, accepted) if accepted else None,
+            undo_of=undo_of,
+            original_at=self._started(scope, undo_of) if undo_of else None,
             **_unprepared(self._clock()),
         )
         return self._add(scope, row)
@@ -97,10 +101,11 @@ class Plans:
             return plan_head(self._keys, found(session.get(PlanTable, plan_id)), self._clock())
 
     def newest_ready(self, scope: Scope, direction: Direction) -> PlanHead | None:
-        """Give the newest plan of a direction that can still be carried out."""
+        """Give the newest list of differences of a direction that can still be carried out."""
         waiting = select(PlanTable).where(
             within(PlanTable, scope),
             PlanTable.direction == direction,
+            col(PlanTable.undo_of).is_(None),
             PlanTable.state == PlanState.READY,
             PlanTable.expires_at > self._clock(),
         )
@@ -239,6 +244,11 @@ class Plans:
                 return plan_head(self._keys, row, self._clock())
         except IntegrityError:  # its other delivery came first
             return self.load(scope, row.id)
+
+    def _started(self, scope: Scope, run_id: str) -> datetime:
+        run = select(RunTable.created_at).where(within(RunTable, scope), RunTable.id == run_id)
+        with self._database.reading() as session:
+            return found(session.exec(run).first())
 
     def _to_row(self, scope: Scope, row: PlanRow) -> dict[str, object]:
         return {

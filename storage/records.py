@@ -158,6 +158,8 @@ class PlanHead:
     """The plan that this one takes the place of: its ticks are carried over."""
     undo_of: str | None = None
     """The run that this plan takes back: its rows put back what that run has written."""
+    original_at: datetime | None = None
+    """When that run was started."""
     options: PlanOptions = field(default_factory=PlanOptions)
     accepted: str | None = field(default=None, repr=False)
     """Why somebody accepted that people are missing, in their own words."""
@@ -238,6 +240,8 @@ class RunHead:
     retry_of: str | None = None
     undo_of: str | None = None
     """The run that this one takes back."""
+    original_at: datetime | None = None
+    """When that run was started."""
     queued_at: datetime
     """Since when it stands in the line of its target; taken up again, it stands at the end."""
     leg: int = 0

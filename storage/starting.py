@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from storage.choice import fingerprint_of
 from storage.daily import excesses_of, lock_day
 from storage.errors import ChoiceMoved, PlanExpired, PlanStarted, TermsMoved
-from storage.lines import enter, tenant_of
+from storage.lines import enter
 from storage.records import PlanState, RunState, Scope
 from storage.secrets import Keyring, Sealed
 from storage.statements import found, table_of, within
@@ -19,7 +19,6 @@ from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, Selec
 from sync.errors import StalePlan
 from sync.ledger import RowState
 from sync.limits import raise_if_unsafe
-from sync.model import Direction
 
 COPIED = ("enterprise_id", "team_id", "position", "status", "person", "content")
 
@@ -54,7 +53,7 @@ def start_run(session: Session, keys: Keyring, start: Start) -> RunTable:
     raise_if_unsafe(excesses_of(session, plan, start.moment), start.justification)
     plan.state = PlanState.STARTED
     run = _to_run(plan, start)
-    enter(session, run, tenant_of(session, keys, start.scope, Direction(plan.direction).target), start.moment)
+    enter(session, keys, run, start.moment)
     session.add(run)
     session.flush()
     session.execute(_copy_chosen(run))
@@ -90,6 +89,8 @@ def _to_run(plan: PlanTable, start: Start) -> RunTable:
         created_at=start.moment,
         queued_at=start.moment,
         retry_of=plan.retry_of,
+        undo_of=plan.undo_of,
+        original_at=plan.original_at,
     )
 
 

@@ -99,6 +99,7 @@ class PlanTable(Owned, table=True):
     retry_of: str | None = None
     revises: str | None = None
     undo_of: str | None = None
+    original_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     options: PlanOptions = Field(sa_type=OptionsJson)
     accepted: str | None = Field(default=None, sa_type=SealedText)
     terms: str | None = None
@@ -167,6 +168,7 @@ class RunTable(Owned, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     retry_of: str | None = None
     undo_of: str | None = None
+    original_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     tenant: str | None = Field(default=None, index=True)
     queued_at: datetime = Field(sa_type=UTCDateTime)
     holder: str | None = None
