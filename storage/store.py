@@ -34,7 +34,9 @@ from storage.tables import (
     RosterRow,
     SelectionRow,
 )
+from storage.undoing import Undoing
 from storage.users import Users
+from storage.workers import Workers
 from sync.calendar import Clock
 from sync.model import System
 
@@ -59,6 +61,7 @@ class Store:
         self.administrators = Administrators(database, clock)
         self.plans = Plans(database, keys, clock)
         self.runs = Runs(database, keys, clock)
+        self.undoing = Undoing(database, keys)
         self.events = Events(database, keys, clock)
         self.identities = Identities(database, clock, self.events)
         self.rosters = Rosters(database, keys, clock)
@@ -69,6 +72,7 @@ class Store:
         self.users = Users(database, clock)
         self.presses = Presses(database, keys)
         self.reporting = Reporting(database, clock)
+        self.workers = Workers(database)
 
     @classmethod
     def open(cls, url: str, keys: Keyring, clock: Clock) -> "Store":
