@@ -29,12 +29,14 @@ def tenant_of(session: Session, keys: Keyring, scope: Scope, target: System) -> 
     return hashlib.sha256("\0".join([target, *parts]).encode()).hexdigest()
 
 
-def enter(session: Session, run: RunTable, tenant: str, moment: datetime) -> None:
-    """Put a run at the end of a tenant's line, whatever the clocks of several machines say.
+def enter(session: Session, keys: Keyring, run: RunTable, moment: datetime) -> None:
+    """Put a run at the end of its tenant's line, whatever the clocks of several machines say.
 
     Nobody else enters until the transaction ends: else one could come to stand before another that has found
     nobody there, and gone ahead.
     """
+    name_tenants(session, keys)
+    tenant = tenant_of(session, keys, scope_of(run), Direction(run.direction).target)
     lock_until_commit(session, "line", tenant)
     newest = select(func.max(RunTable.queued_at)).where(_stands_in(tenant))
     last: datetime | None = session.exec(newest).one()
@@ -60,7 +62,8 @@ def stands_before(session: Session, run: RunTable) -> RunTable | None:
 
 def name_tenants(session: Session, keys: Keyring) -> None:
     """Name the tenants of unfinished runs that an earlier release has started, which named none."""
-    for run in session.exec(select(RunTable).where(_stands_in(None)).with_for_update()):
+    unnamed = select(RunTable).where(_stands_in(None)).order_by(col(RunTable.id))
+    for run in session.exec(unnamed.with_for_update()):
         run.tenant = tenant_of(session, keys, scope_of(run), Direction(run.direction).target)
 
 

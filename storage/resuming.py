@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from storage.daily import excesses_of_rest, lock_day
 from storage.errors import PlanExpired, TermsMoved
-from storage.lines import enter, tenant_of
+from storage.lines import enter
 from storage.records import RunHead, RunState, Scope
 from storage.secrets import Keyring
 from storage.statements import changed, found, within
@@ -16,7 +16,6 @@ from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.errors import StalePlan
 from sync.ledger import RowState
 from sync.limits import raise_if_unsafe
-from sync.model import Direction
 from sync.outcome import OutcomeKind
 
 RESUMABLE = frozenset({RunState.CANCELLED, RunState.STOPPED})
@@ -52,8 +51,7 @@ def resume_run(session: Session, keys: Keyring, resume: Resume) -> RunTable:
     raise_if_unsafe(excesses_of_rest(session, plan, run.id, resume.moment), run.justification)
     if _open_again(session, run):
         _begin_leg(run, resume)
-        target = Direction(run.direction).target
-        enter(session, run, tenant_of(session, keys, resume.scope, target), resume.moment)
+        enter(session, keys, run, resume.moment)
     return run
 
 
