@@ -51,6 +51,7 @@ TEMPO = Tempo(
     away_pause=0.2,
     away_limit=timedelta(hours=1),
     tick=0.5,
+    settle_after=timedelta(seconds=2),
 )
 PATIENCE = 30.0
 """Seconds that a journey waits for what must come."""
