@@ -3,6 +3,7 @@
 from bot.press import Press
 from bot.services import Services
 from bot.views.loading import waiting_view
+from bot.views.undo import undo_waiting_view
 from storage.records import PlanHead, PlanOptions
 
 
@@ -20,7 +21,8 @@ def make_anew(  # noqa: PLR0913 - what may change, each by its name
     Whoever was ticked and has not changed is ticked again.
     """
     # First: a list that is made in no time must not be painted over by the waiting for it.
-    press.client.views_update(view_id=view_id, view=waiting_view(services.texts(press)))
+    waiting = waiting_view if head.undo_of is None else undo_waiting_view
+    press.client.views_update(view_id=view_id, view=waiting(services.texts(press)))
     revised = services.store.plans.begin(
         press.scope,
         press.user_id,
@@ -29,6 +31,7 @@ def make_anew(  # noqa: PLR0913 - what may change, each by its name
         view_id,
         press=press.trigger_id,
         retry_of=head.retry_of,
+        undo_of=head.undo_of,
         options=head.options if options is None else options,
         revises=head.id,
         accepted=head.accepted if accepted is None else accepted,

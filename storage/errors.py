@@ -3,6 +3,7 @@
 RenkeiError
   NotFound               gone, never there, or another workspace's
   SettingsMoved          somebody else has saved 連携設定 meanwhile
+  NotUndoable(why)       a run that can't be taken back
   LastAdministrator      a workspace is never left without anybody who may open 連携設定
   StalePlan
     PlanExpired          older than a day
@@ -15,6 +16,8 @@ DatabaseError            there is no work without the database
   DatabaseUnreachable    it does not answer, or its file can't be used
   TablesOutdated         `migrate` has not been run since the last deployment
 """
+
+from enum import StrEnum
 
 from sync.errors import RenkeiError, StalePlan
 
@@ -29,6 +32,26 @@ class SettingsMoved(RenkeiError):
 
 class LastAdministrator(RenkeiError):
     """Nobody would be left who may open 連携設定."""
+
+
+class WhyNot(StrEnum):
+    """Why a run can't be taken back."""
+
+    AN_UNDO = "an_undo"
+    """It takes back another run itself."""
+    UNDER_WAY = "under_way"
+    NOTHING = "nothing"
+    """It has written nothing."""
+    ELSEWHERE = "elsewhere"
+    """The accesses lead to another company now, which has none of its people."""
+
+
+class NotUndoable(RenkeiError):
+    """A run can't be taken back."""
+
+    def __init__(self, why: WhyNot) -> None:
+        super().__init__(f"not undoable: {why}")
+        self.why = why
 
 
 class PlanExpired(StalePlan):

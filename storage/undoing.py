@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from storage.boxes import INTENT, WRITABLE
 from storage.database import Database
+from storage.errors import WhyNot
 from storage.records import ENDED, RunHead
 from storage.secrets import Keyring
 from storage.tables import LedgerTable
@@ -22,15 +23,13 @@ class Undoing:
         self._database = database
         self._keys = keys
 
-    def is_possible(self, run: RunHead) -> bool:
-        """Tell whether a run can be taken back: it has ended, has written, and takes nothing back itself."""
-        return run.state in ENDED and run.undo_of is None and self.has_written(run.id)
-
-    def has_written(self, run_id: str) -> bool:
-        """Tell whether a run has written anything, as far as one can tell."""
-        rows = select(LedgerTable.position).where(LedgerTable.run_id == run_id, _may_have_arrived())
-        with self._database.reading() as session:
-            return session.exec(rows.limit(1)).first() is not None
+    def obstacle(self, run: RunHead) -> WhyNot | None:
+        """Say why a run can't be taken back; None when it can."""
+        if run.undo_of is not None:
+            return WhyNot.AN_UNDO
+        if run.state not in ENDED:
+            return WhyNot.UNDER_WAY
+        return None if self._has_written(run.id) else WhyNot.NOTHING
 
     def written(self, run_id: str) -> list[Written]:
         """Give the rows that a run has written, or may have, in the plan's order."""
@@ -40,6 +39,11 @@ class Undoing:
         with self._database.reading() as session:
             kept = session.exec(rows.order_by(col(LedgerTable.position))).all()
         return [self._opened(content, intent) for content, intent in kept]
+
+    def _has_written(self, run_id: str) -> bool:
+        rows = select(LedgerTable.position).where(LedgerTable.run_id == run_id, _may_have_arrived())
+        with self._database.reading() as session:
+            return session.exec(rows.limit(1)).first() is not None
 
     def _opened(self, content: str, intent: str | None) -> Written:
         changes = INTENT.open(self._keys, intent) if intent is not None else None

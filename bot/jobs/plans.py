@@ -1,7 +1,7 @@
 """Making a plan: read both sides, compare, keep, show."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -12,13 +12,15 @@ from bot.deliveries import Deliveries
 from bot.remotes import Remotes
 from bot.views.failures import failure_of
 from bot.views.sentences import UNEXPECTED
-from storage.records import Integration, PlanHead, PlanState
+from storage.errors import NotUndoable, WhyNot
+from storage.records import Integration, PlanHead, PlanState, RunHead
 from storage.store import Store
 from sync.calendar import Clock, today
 from sync.errors import RenkeiError
-from sync.model import System
+from sync.model import Employee, PlacementChoices, System
 from sync.plan import Basis, Plan
 from sync.service import Preview, PreviewRequest, preview
+from sync.undo import Written, make_undo, record_ids
 
 _log = structlog.get_logger(__name__)
 
@@ -60,6 +62,9 @@ class Plans:
 
     def _keep(self, head: PlanHead, integration: Integration) -> None:
         """Read, compare, and keep the plan with what has been learned about who is who and who is there."""
+        if head.undo_of is not None:
+            self._keep_undo(head, head.undo_of, integration)
+            return
         basis = basis_of_plan(self.store, integration, head, today(self.clock()))
         terms = digest_of_basis(self.store, head.scope, basis)
         accepted = accepted_missing(self.store, head)
@@ -71,6 +76,30 @@ class Plans:
         self.store.identities.remember(head.scope, made.plan.links)
         if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
             self._tick_failed(head, made.plan)
+
+    def _keep_undo(self, head: PlanHead, run_id: str, integration: Integration) -> None:
+        """Read whom the run has written, and keep the plan with everybody ticked who can be put back."""
+        basis = basis_of_plan(self.store, integration, head, today(self.clock()))
+        terms = digest_of_basis(self.store, head.scope, basis)
+        run, written = self.store.runs.get(run_id), self.store.undoing.written(run_id)
+        live = self._fetch_written(integration, run, written)
+        size = self.store.plans.get(run.plan_id).target_size
+        plan = make_undo(basis, written, live, self.clock(), target_size=size)
+        kept = self.store.plans.save(head.id, plan, PlacementChoices(), terms=terms)
+        if kept and not self.store.plans.was_made_before(head.id):
+            self.store.plans.tick(head.id, add=[row.position for row in plan.rows])
+
+    def _fetch_written(
+        self, integration: Integration, run: RunHead, written: Sequence[Written]
+    ) -> list[Employee]:
+        ids = record_ids(written)
+        if not ids:
+            return []
+        live = self.remotes.of(integration, run.direction.target).fetch_live(ids, [])
+        # A renewed token of 勤革時 can't be told from another company's; its people can.
+        if not live and self.store.runs.is_misdirected(run.id):
+            raise NotUndoable(WhyNot.ELSEWHERE)
+        return live
 
     def _preview(
         self, head: PlanHead, integration: Integration, basis: Basis, accepted: Mapping[System, int]

@@ -10,6 +10,7 @@ from storage.errors import (
     ChoiceMoved,
     LastAdministrator,
     NotFound,
+    NotUndoable,
     PlanExpired,
     PlanStarted,
     SettingsMoved,
@@ -82,6 +83,11 @@ def _(_error: UnsafePlan) -> Failure:
 @failure_of.register
 def _(_error: NotFound) -> Failure:
     return Failure("not_found", {})
+
+
+@failure_of.register
+def _(error: NotUndoable) -> Failure:
+    return Failure(f"not_undoable_{error.why}", {})
 
 
 @failure_of.register

@@ -21,7 +21,7 @@ from bot.views.blocks import (
 from bot.views.buttons import run_button
 from bot.views.changes import moved_list
 from bot.views.facts import fact, placement_text
-from bot.views.labels import direction_label, outcome_label, status_label
+from bot.views.labels import outcome_label, status_label
 from bot.views.metadata import dump_metadata
 from bot.views.pager import pager
 from bot.views.people import NAME_MOST, number_text
@@ -29,7 +29,8 @@ from bot.views.progress import counts_text
 from bot.views.row_sentences import outcome_text
 from bot.views.run import retry_buttons
 from bot.views.standing import standing_note
-from bot.views.when import day_text, moment_text
+from bot.views.undo import deed_facts, deed_label, undo_buttons
+from bot.views.when import moment_text
 from storage.records import OutcomeRow, RunHead, RunState
 from sync.model import Direction
 from sync.outcome import Outcome
@@ -53,7 +54,14 @@ def history_view(t: Texts, runs: Sequence[RunHead], page: int, pages: int) -> Js
 
 
 def run_view(  # noqa: PLR0913 - the parts of one screen
-    t: Texts, run: RunHead, outcomes: Sequence[OutcomeRow], page: int, pages: int, *, checks: Container[int]
+    t: Texts,
+    run: RunHead,
+    outcomes: Sequence[OutcomeRow],
+    page: int,
+    pages: int,
+    *,
+    checks: Container[int],
+    is_undoable: bool = False,
 ) -> Json:
     """Show one run, with names and the remote's own words: for administrators only.
 
@@ -61,6 +69,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     """
     buttons = [
         *retry_buttons(t, run),
+        *undo_buttons(t, run, is_possible=is_undoable),
         button(Action.BACK_TO_HISTORY, t("Back to the history")),
     ]
     blocks = [
@@ -84,7 +93,7 @@ def _entry(t: Texts, run: RunHead) -> list[Json]:
     summary = rich(
         line(
             words(moment_text(t, run.created_at), "bold"),
-            words(f"\u3000{direction_label(t, run.direction)}\u3000"),
+            words(f"\u3000{deed_label(t, run)}\u3000"),
             person(run.user_id),
             words(f"\n{_state(t, run)} ・ {counts_text(t, run)}"),
             *_reason(t, run),
@@ -113,8 +122,7 @@ def _state(t: Texts, run: RunHead) -> str:
 
 
 def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
-    yield fact(t, t("Direction"), direction_label(t, run.direction))
-    yield fact(t, t("As-of date"), day_text(t, run.as_of))
+    yield from deed_facts(t, run)
     yield fact(t, t("State"), _state(t, run))
     yield fact(t, t("Started"), moment_text(t, run.created_at))
     if run.finished_at is not None:

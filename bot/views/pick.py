@@ -29,12 +29,13 @@ from bot.views.conditions import conditions_text
 from bot.views.day_notes import day_note
 from bot.views.excess import excess_blocks
 from bot.views.filter import CHOSEN, EVERYBODY, Filter, parse_filter
-from bot.views.labels import direction_label, status_label
+from bot.views.labels import status_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.pager import pager
 from bot.views.people import Page, person_blocks
 from bot.views.pick_bulk import bulk_buttons, in_bulk
 from bot.views.state import chosen, ticked, typed
+from bot.views.undo import deed_label, undo_notes
 from bot.views.when import day_text, moment_text
 from storage.records import PlanHead
 from sync.diff import Status
@@ -100,6 +101,7 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
         context(_what(t, screen.head)),
         _counts(t, screen.head),
         *_accepted(t, screen.head),
+        *undo_notes(t, screen.head),
         *excess_blocks(t, screen.head, screen.excesses, screen.chosen),
         *([section(f"ℹ️ {screen.note}")] if screen.note else []),  # noqa: RUF001 - the sign is meant
         _search(t, screen),
@@ -109,13 +111,14 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
         *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_bulk(screen)),
         *_people(t, screen),
         *pager(t, PICK_TURNS, screen.page, screen.pages),
-        *day_note(t, screen.head.direction, screen.head.as_of, screen.today),
+        *_day(t, screen),
     ]
+    undoes = screen.head.undo_of is not None
     return modal(
-        t("Choose people"),
+        t("Undo") if undoes else t("Choose people"),
         blocks,
         callback=Callback.PICK,
-        submit=t("Import selected people"),
+        submit=t("Undo for selected people") if undoes else t("Import selected people"),
         close=t("Close"),
         metadata=dump_metadata(plan=screen.head.id, revision=screen.revision, page=screen.page),
     )
@@ -144,7 +147,9 @@ def parse_pick(view: Mapping[str, Any]) -> PickForm:
 
 
 def _what(t: Texts, head: PlanHead) -> str:
-    parts = [direction_label(t, head.direction), t("As of {day}", day=day_text(t, head.as_of))]
+    parts = [deed_label(t, head)]
+    if head.undo_of is None:
+        parts.append(t("As of {day}", day=day_text(t, head.as_of)))
     if head.made_at is not None:
         parts.append(t("read at {moment}", moment=moment_text(t, head.made_at)))
     if terms := conditions_text(t, head.options):
@@ -167,7 +172,8 @@ def _accepted(t: Texts, head: PlanHead) -> list[Json]:
 def _counts(t: Texts, head: PlanHead) -> Json:
     pieces: list[Json] = []
     for status in Status:
-        pieces.append(words(("\u3000" if pieces else "") + f"{status_label(t, status)} "))
+        label = status_label(t, status, undoes=head.undo_of is not None)
+        pieces.append(words(("\u3000" if pieces else "") + f"{label} "))
         pieces.append(words(f"{head.counts.get(status, 0):,}", "bold"))
     return rich(line(*pieces))
 
@@ -187,11 +193,12 @@ def _search(t: Texts, screen: PickScreen) -> Json:
 
 
 def _filter(t: Texts, screen: PickScreen) -> Json:
-    counts = screen.head.counts
+    counts, undoes = screen.head.counts, screen.head.undo_of is not None
+    labels = {each: status_label(t, each, undoes=undoes) for each in Status}
     entries: dict[str, Json] = {
         EVERYBODY: option(t("Everybody ({n})", n=f"{sum(counts.values()):,}"), EVERYBODY),
         CHOSEN: option(t("Chosen ({n})", n=f"{screen.selected:,}"), CHOSEN),
-        **{each: option(f"{status_label(t, each)} ({counts.get(each, 0):,})", each) for each in Status},
+        **{each: option(f"{labels[each]} ({counts.get(each, 0):,})", each) for each in Status},
     }
     menu: Json = {
         "type": "static_select",
@@ -212,8 +219,17 @@ def _ways(t: Texts, screen: PickScreen) -> Json:
         "placeholder": placeholder(t("As a file (Excel, CSV)")),
         "options": [option(t("Excel (.xlsx)"), "xlsx"), option("CSV", "csv")],
     }
-    terms = button(Action.OPEN_OPTIONS, t("Terms of this list"), screen.head.id)
-    return actions(terms, file, block_id=revised(Action.EXPORT, screen.revision))
+    terms = [button(Action.OPEN_OPTIONS, t("Terms of this list"), screen.head.id)]
+    if screen.head.undo_of is not None:
+        terms = []  # what is put back is what was there, by whatever terms
+    return actions(*terms, file, block_id=revised(Action.EXPORT, screen.revision))
+
+
+def _day(t: Texts, screen: PickScreen) -> list[Json]:
+    """Say what can't be had for the day of a list; what is put back has none."""
+    if screen.head.undo_of is not None:
+        return []
+    return day_note(t, screen.head.direction, screen.head.as_of, screen.today)
 
 
 def _standing(t: Texts, screen: PickScreen) -> str:
@@ -235,6 +251,7 @@ def _people(t: Texts, screen: PickScreen) -> list[Json]:
         direction=screen.head.direction,
         revision=screen.revision,
         today=screen.today,
+        undoes=screen.head.undo_of is not None,
         unfolds=screen.filter.chosen or screen.filter.status is Status.COSMETIC,
     )
     return [

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.texts import Texts, mark
 from bot.views.labels import system_label
 from bot.views.when import day_text, moment_text
+from storage.errors import WhyNot
 from sync.errors import CredentialProblem
 from sync.model import System
 
@@ -116,6 +117,22 @@ _SENTENCES = {
     "not_found": Sentence(
         mark("What this button is about no longer exists."),
         mark("Please start again with /renkei, or look at the import history."),
+    ),
+    f"not_undoable_{WhyNot.AN_UNDO}": Sentence(
+        mark("This takes an import back itself, and can't be undone."),
+        mark("To write the values of the source again, make a list of differences with /renkei."),
+    ),
+    f"not_undoable_{WhyNot.UNDER_WAY}": Sentence(
+        mark("The import has not ended yet."),
+        mark("Wait for its end, or cancel it; then it can be undone."),
+    ),
+    f"not_undoable_{WhyNot.NOTHING}": Sentence(
+        mark("This import has written nothing."),
+        mark("There is nothing to put back."),
+    ),
+    f"not_undoable_{WhyNot.ELSEWHERE}": Sentence(
+        mark("The connection leads to another company than at the time of the import."),
+        mark("It can be undone once the integration settings lead to the same company again."),
     ),
     UNEXPECTED: Sentence(
         mark("Something unexpected happened. Reference: {reference}"),

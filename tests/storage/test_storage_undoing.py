@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.errors import NotFound
+from storage.errors import NotFound, WhyNot
 from storage.ledger import RunLedger
 from storage.records import PlanHead, RunHead, RunState
 from storage.store import Store
@@ -48,7 +48,7 @@ def test_a_row_that_was_sent_can_be_taken_back_whatever_became_of_it(store: Stor
     run = started(store)
     send(store.runs.ledger(run.id), UPDATED, outcome)
     assert store.undoing.written(run.id) == [Written(updated(), SENT)]
-    assert store.undoing.has_written(run.id)
+    assert store.undoing.obstacle(end(store, run)) is None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_row_that_was_never_sent_is_nothing_to_take_back(store: Store, outcome
     run = started(store)
     store.runs.ledger(run.id).save_outcome(UPDATED, outcome)
     assert store.undoing.written(run.id) == []
-    assert not store.undoing.has_written(run.id)
+    assert store.undoing.obstacle(end(store, run)) is WhyNot.NOTHING
 
 
 @pytest.mark.parametrize("position", [CREATED, UPDATED])
@@ -92,12 +92,12 @@ def test_of_a_run_from_before_it_was_kept_what_was_sent_is_not_known(store: Stor
 def test_a_run_that_goes_on_or_takes_back_another_is_not_taken_back(store: Store) -> None:
     run = started(store)
     send(store.runs.ledger(run.id), UPDATED, succeeded())
-    assert not store.undoing.is_possible(store.runs.get(run.id))
+    assert store.undoing.obstacle(store.runs.get(run.id)) is WhyNot.UNDER_WAY
     ended = end(store, run)
-    assert store.undoing.is_possible(ended)
+    assert store.undoing.obstacle(ended) is None
     undo = start(store, ticked(store, undoing(store, ended), again_plan()))
     send(store.runs.ledger(undo.id), 0, succeeded())
-    assert not store.undoing.is_possible(end(store, undo))
+    assert store.undoing.obstacle(end(store, undo)) is WhyNot.AN_UNDO
 
 
 def test_a_plan_that_takes_back_a_run_says_so_and_so_does_the_run_that_it_becomes(

@@ -15,10 +15,12 @@ from storage.errors import (
     ChoiceMoved,
     LastAdministrator,
     NotFound,
+    NotUndoable,
     PlanExpired,
     PlanStarted,
     SettingsMoved,
     TermsMoved,
+    WhyNot,
 )
 from sync.calendar import TOKYO
 from sync.diff import BlockReason
@@ -60,6 +62,7 @@ def errors() -> Iterator[RenkeiError]:
         SettingsMoved(),
         TermsMoved(),
     )
+    yield from (NotUndoable(why) for why in WhyNot)
     yield from (kind(31, 22) for kind in (UnsafePlan, TooManyUpdates, TooManyCreates, IdentityChange))
     for system in System:
         yield from (PeopleMissing(system, 10, 9), PeopleMissing(system, 10, 10))

@@ -1,0 +1,66 @@
+"""取り消し: how a list, a run and what is said of it show that they take an earlier run back."""
+
+from collections.abc import Iterator
+
+from bot.ids import Action
+from bot.texts import Texts
+from bot.views.blocks import Json, button, context
+from bot.views.facts import fact
+from bot.views.labels import direction_label
+from bot.views.loading import loading_view
+from bot.views.when import day_text, moment_text
+from storage.records import PlanHead, RunHead
+
+
+def deed_label(t: Texts, head: PlanHead | RunHead) -> str:
+    """「勤革時からSmartHRに取り込む」, or 「取り消し（元の取り込み：2026/11/22 14:05）」."""
+    if head.original_at is None:
+        return direction_label(t, head.direction)
+    return t("Undo (of the import of {moment})", moment=moment_text(t, head.original_at))
+
+
+def deed_facts(t: Texts, head: PlanHead | RunHead) -> Iterator[Json]:
+    """Say the direction and, of a list of differences, the as-of date; else which import is taken back."""
+    yield fact(t, t("Direction"), direction_label(t, head.direction))
+    if head.original_at is None:
+        yield fact(t, t("As-of date"), day_text(t, head.as_of))
+    else:
+        yield fact(t, t("Takes back the import of"), moment_text(t, head.original_at))
+
+
+def undo_buttons(t: Texts, run: RunHead, *, is_possible: bool) -> list[Json]:
+    """Offer to take a run back, once there is something to take back."""
+    return [button(Action.UNDO_RUN, t("Undo this import"), run.id)] if is_possible else []
+
+
+def undo_notes(t: Texts, head: PlanHead) -> list[Json]:
+    """Say above a list that takes a run back what it does, and what can't be undone."""
+    if head.undo_of is None:
+        return []
+    return [
+        context(t("What the import has written is put back, where it has not been changed since.")),
+        context(
+            t(
+                "New people stay, where they were placed, too; a mail that was sent can't be taken back. "
+                "The source stays as it is: the differences will be listed again."
+            )
+        ),
+    ]
+
+
+def undo_waiting_view(t: Texts) -> Json:
+    """Say that the target is being read."""
+    reading = t("Reading the people whom the import has written. This can take a while.")
+    return loading_view(t, t("Undo"), reading)
+
+
+def undo_started(t: Texts, people: int) -> str:
+    """Say that the undo of a run has begun."""
+    return t.plural("The undo for {n} person has started.", "The undo for {n} people has started.", people)
+
+
+def undo_verdict(t: Texts, run: RunHead, left: int) -> str:
+    """Say how the undo of a run has gone that went to its end; `left` people were not put back."""
+    if left == 0:
+        return t.plural("✅ {n} person was put back", "✅ All {n} people were put back", run.total)
+    return t.plural("⚠️ {n} person was not put back", "⚠️ {n} people were not put back", left)
