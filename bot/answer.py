@@ -18,6 +18,11 @@ class Answer:
     payload: Mapping[str, Any]
     then: Callable[[], None] = _nothing
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether something comes after it."""
+        return self.then is not _nothing
+
 
 def push(view: View) -> Answer:
     """Lay a modal above this one."""

@@ -6,6 +6,8 @@ listener is registered here, and here alone Bolt's `ack` is called:
     action, command, shortcut   acknowledged at once, then done on an executor of our own
     submission                  its answer travels in the acknowledgement: it may only ask the database
     options                     an external select's options, the same
+
+Whatever comes twice, delivered or pressed, has one effect: see `bot.doubles`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +22,7 @@ from slack_sdk import WebClient
 
 from bot.access import Access, Need
 from bot.answer import Answer
+from bot.doubles import Doubles
 from bot.errors import Errors
 from bot.metrics import ACK_SECONDS, PRESSES
 from bot.press import Json, Press
@@ -43,6 +46,7 @@ class Entrance:
         self._slow = services.slow
         self._access: Access = services.access
         self._errors = Errors(services.languages)
+        self._doubles = Doubles(services.store.presses)
 
     def command(self, name: str, forms: Mapping[str, Form], otherwise: Form) -> None:
         """Register a slash command: each word that may stand behind it, and what any other word gets."""
@@ -52,49 +56,63 @@ class Entrance:
             self._check(need, press)
             do(press)
 
-        self._app.command(name)(self._acknowledged(work))
+        self._app.command(name)(self._acknowledged(work, repeatable=True))
 
     def shortcut(self, callback_id: str | Pattern[str], need: Need, do: Do) -> None:
         """Register a global shortcut."""
-        self._app.shortcut(callback_id)(self._doing(need, do))
+        self._app.shortcut(callback_id)(self._doing(need, do, repeatable=True))
 
-    def action(self, action_id: str | Pattern[str], need: Need, do: Do) -> None:
-        """Register a click, or a choice that Slack sends at once."""
-        self._app.action(action_id)(self._doing(need, do))
+    def action(self, action_id: str | Pattern[str], need: Need, do: Do, *, repeatable: bool = False) -> None:
+        """Register a click, or a choice that Slack sends at once.
+
+        Two clicks on the same thing have one effect, unless it is `repeatable`: what only opens or turns a
+        window, and what says how something is to be (a tick that is set, taken away and set again quickly
+        must stay set). Without a word it is not: a click too few is seen and made again, an effect too many
+        may never be seen.
+        """
+        self._app.action(action_id)(self._doing(need, do, repeatable=repeatable))
 
     def submission(self, callback_id: str | Pattern[str], need: Need, give: Give) -> None:
-        """Register a modal's submit button."""
+        """Register a modal's submit button.
+
+        The same input in the same modal gets the same answer, and what comes after it comes once.
+        """
         self._app.view(callback_id)(self._answering(need, give))
 
     def options(self, action_id: str | Pattern[str], need: Need, suggest: Suggest) -> None:
         """Register an external select's options."""
         self._app.options(action_id)(self._suggesting(need, suggest))
 
-    def _doing(self, need: Need, do: Do) -> Listener:
+    def _doing(self, need: Need, do: Do, *, repeatable: bool) -> Listener:
         def work(press: Press) -> None:
             self._check(need, press)
             do(press)
 
-        return self._acknowledged(work)
+        return self._acknowledged(work, repeatable=repeatable)
 
-    def _acknowledged(self, work: Do) -> Listener:
+    def _acknowledged(self, work: Do, *, repeatable: bool) -> Listener:
+        def once(press: Press) -> None:
+            if self._doubles.is_first(press, repeatable=repeatable):
+                work(press)
+
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
             with _measured(body):
                 ack()
-            self._later(body, client, work)
+            self._later(body, client, once)
 
         return listener
 
     def _answering(self, need: Need, give: Give) -> Listener:
         def work(press: Press) -> Answer:
             self._check(need, press)
-            return give(press)
+            return self._doubles.answer_once(press, give)
 
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
             with _measured(body):
                 answer = self._errors.answer(body, client, work)
                 ack(**answer.payload)
-            self._later(body, client, lambda _press: answer.then())
+            if answer.has_effect:
+                self._later(body, client, lambda _press: answer.then())
 
         return listener
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.naming import delivery_name, press_name
 from storage.records import Scope
 
 Json = Mapping[str, Any]
@@ -32,6 +33,10 @@ class Press:
     """What was typed into an external select."""
     view: Json | None = field(default=None, repr=False)
     """The modal in which it happened."""
+    delivery: str = ""
+    """Names what was done once, however often Slack delivers it."""
+    name: str = ""
+    """Names what was pressed: the same for two clicks on it. See `bot.naming`."""
 
     @property
     def word(self) -> str:
@@ -78,6 +83,8 @@ def parse_press(body: Json, client: WebClient) -> Press:
         is_ticked=bool(action.get("selected_options")),
         typed=body.get("value") or "",
         view=body.get("view"),
+        delivery=delivery_name(body),
+        name=press_name(body),
     )
 
 

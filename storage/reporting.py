@@ -11,7 +11,7 @@ from storage.tables import RunTable
 from sync.calendar import Clock
 
 CLAIMED_FOR = timedelta(minutes=1)
-"""After this whoever claimed it has died: one try takes less, see `bot.reports`."""
+"""After this whoever claimed it has died: one try takes less, see `bot.posting`."""
 LONGEST_PAUSE = timedelta(hours=1)
 REPORTED_WITHIN = timedelta(days=3)
 """A result that Slack has not taken by then is read in the history."""
@@ -24,20 +24,19 @@ class Reporting:
         self._database = database
         self._clock = clock
 
-    def claim(self, run_id: str) -> bool:
-        """Tell whether the caller may post now: no result is there, and nobody tries or has just tried."""
-        now = self._clock()
-        with self._database.writing() as session:
-            run = found(session.get(RunTable, run_id, with_for_update=True))
-            if run.result_ts is not None or not _is_due(run, now):
-                return False
-            run.reporting_at = now
-            return True
+    def claim_message(self, run_id: str) -> bool:
+        """Tell whether the caller may post the run's message now: it is not there, nor is a result."""
+        return self._claim(run_id, is_result=False)
 
-    def release(self, run_id: str) -> None:
-        """Let the next one try at once."""
+    def claim_result(self, run_id: str) -> bool:
+        """Tell whether the caller may post the run's result now: it is not there."""
+        return self._claim(run_id, is_result=True)
+
+    def put_off(self, run_id: str, seconds: float) -> None:
+        """Let nobody try for so long: Slack has said so."""
+        before = self._clock() + timedelta(seconds=seconds) - CLAIMED_FOR
         with self._database.writing() as session:
-            found(session.get(RunTable, run_id, with_for_update=True)).reporting_at = None
+            found(session.get(RunTable, run_id, with_for_update=True)).reporting_at = before
 
     def due(self) -> list[str]:
         """Give the runs that have ended without a result in Slack and whose next try has come."""
@@ -50,6 +49,16 @@ class Reporting:
         with self._database.reading() as session:
             oldest_first = session.exec(unreported.order_by(col(RunTable.finished_at)))
             return [run.id for run in oldest_first if _is_due(run, now)]
+
+    def _claim(self, run_id: str, *, is_result: bool) -> bool:
+        now = self._clock()
+        with self._database.writing() as session:
+            run = found(session.get(RunTable, run_id, with_for_update=True))
+            is_there = run.result_ts is not None or (run.message_ts is not None and not is_result)
+            if is_there or not _is_due(run, now):
+                return False
+            run.reporting_at = now
+            return True
 
 
 def _is_due(run: RunTable, now: datetime) -> bool:

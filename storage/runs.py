@@ -205,13 +205,16 @@ class Runs:
             _keep_time(run, state, reason, moment)
             run.state, run.reason, run.wakes_at = state, reason, wakes_at
 
-    def save_message(self, run_id: str, channel: str, ts: str) -> None:
-        """Note which message in the admin channel tells of the run; whoever was to post it has done so."""
-        self._update(run_id, {"channel": channel, "message_ts": ts, "reporting_at": None})
+    def save_message(self, run_id: str, channel: str, ts: str, *, leg: int = 0) -> None:
+        """Note which message in the admin channel tells of the run; whoever was to post it has done so.
 
-    def save_result(self, run_id: str, ts: str) -> None:
-        """Note which message holds the run's result."""
-        self._update(run_id, {"result_ts": ts})
+        Once the run has begun another `leg`, which gets messages of its own, nothing is noted.
+        """
+        self._note(run_id, leg, {"channel": channel, "message_ts": ts, "reporting_at": None})
+
+    def save_result(self, run_id: str, ts: str, *, leg: int = 0) -> None:
+        """Note which message holds the result of a run's leg."""
+        self._note(run_id, leg, {"result_ts": ts, "reporting_at": None})
 
     def history(self, scope: Scope, offset: int, limit: int) -> list[RunHead]:
         """Give a page of a workspace's runs, the newest first."""
@@ -255,6 +258,11 @@ class Runs:
     def _update(self, run_id: str, values: Mapping[str, object]) -> None:
         with self._database.writing() as session:
             session.execute(update(RunTable).where(col(RunTable.id) == run_id).values(dict(values)))
+
+    def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> None:
+        same_leg = (col(RunTable.id) == run_id) & (col(RunTable.leg) == leg)
+        with self._database.writing() as session:
+            session.execute(update(RunTable).where(same_leg).values(dict(values)))
 
     def _to_outcome_row(self, row: LedgerTable, rules: Sequence[Rule]) -> OutcomeRow:
         person = WRITABLE.open(self._keys, row.content).desired

@@ -19,6 +19,7 @@ from bot.listeners import (
     placed,
     rules,
     start,
+    undo,
     who,
 )
 from bot.listeners.obsolete import say_obsolete, say_obsolete_in_place
@@ -35,6 +36,7 @@ JOURNEYS = (
     imports,
     missing,
     history,
+    undo,
     who,
     integration,
     modes,
@@ -47,7 +49,7 @@ def register(entrance: Entrance, services: Services) -> None:
     """Register every listener; last the ones for screens of an older version."""
     for journey in JOURNEYS:
         journey.register(entrance, services)
-    entrance.action(ANY, Need.NOTHING, partial(say_obsolete, services))
+    entrance.action(ANY, Need.NOTHING, partial(say_obsolete, services), repeatable=True)
     entrance.shortcut(ANY, Need.NOTHING, partial(say_obsolete, services))
     entrance.submission(ANY, Need.NOTHING, partial(say_obsolete_in_place, services))
     entrance.options(ANY, Need.NOTHING, lambda _press: [])

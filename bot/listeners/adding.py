@@ -27,7 +27,9 @@ from sync.model import Direction, PlacementChoices
 def register(entrance: Entrance, services: Services) -> None:
     """Register adding a rule, and the searches in long menus of masters."""
     masters = Masters(services.store, services.remotes)
-    entrance.action(Action.OPEN_ADD_RULE, Need.SETTINGS, partial(open_add_rule, services, masters))
+    entrance.action(
+        Action.OPEN_ADD_RULE, Need.SETTINGS, partial(open_add_rule, services, masters), repeatable=True
+    )
     entrance.submission(Callback.ADD_RULE, Need.OPENED_SETTINGS, partial(add_rule, services, masters))
     for action in (Action.ESTABLISHMENT, Action.DIVISION, Action.CATEGORY):
         search = partial(suggest_places, services, masters, action)

@@ -5,6 +5,7 @@ from functools import partial
 from bot.access import Need
 from bot.entrance import Entrance
 from bot.ids import HISTORY_TURNS, RUN_TURNS, Action
+from bot.listeners.undo import list_undo
 from bot.press import Press
 from bot.screens import standing_checks
 from bot.services import Services
@@ -23,14 +24,14 @@ from sync.calendar import raise_if_closed
 def register(entrance: Entrance, services: Services) -> None:
     """Register the history."""
     need = Need.ADMINISTRATOR
-    entrance.action(Action.OPEN_HISTORY, need, partial(open_history, services))
-    entrance.action(Action.BACK_TO_HISTORY, need, partial(turn_history, services))
-    entrance.action(Action.OPEN_RUN, need, partial(open_run, services))
+    entrance.action(Action.OPEN_HISTORY, need, partial(open_history, services), repeatable=True)
+    entrance.action(Action.BACK_TO_HISTORY, need, partial(turn_history, services), repeatable=True)
+    entrance.action(Action.OPEN_RUN, need, partial(open_run, services), repeatable=True)
     entrance.action(Action.RETRY_RUN, need, partial(retry_run, services))
     for turn in HISTORY_TURNS:
-        entrance.action(turn, need, partial(turn_history, services))
+        entrance.action(turn, need, partial(turn_history, services), repeatable=True)
     for turn in RUN_TURNS:
-        entrance.action(turn, need, partial(turn_run, services))
+        entrance.action(turn, need, partial(turn_run, services), repeatable=True)
 
 
 def open_history(services: Services, press: Press) -> None:
@@ -57,6 +58,9 @@ def retry_run(services: Services, press: Press) -> None:
     """Compare the people who did not succeed anew; they come ticked, and nothing is written unseen."""
     t = services.texts(press)
     run = services.store.runs.load(press.scope, press.value)
+    if run.undo_of is not None:  # what is still as the original left it, is tried again
+        list_undo(services, press, services.store.runs.load(press.scope, run.undo_of))
+        return
     raise_if_closed(services.clock(), services.store.integrations.load(press.scope).closed_hours)
     waiting = t("Reading the people who were not imported again. This can take a while.")
     view_id = press.show(loading_view(t, t("Import employees"), waiting))
@@ -83,4 +87,5 @@ def _run(services: Services, press: Press, run_id: str, page: int) -> Json:
     rows = services.store.runs.outcomes(run.id, None, (page - 1) * ROWS_PAGE_SIZE, ROWS_PAGE_SIZE)
     pages = max(1, -(-run.total // ROWS_PAGE_SIZE))
     checks = standing_checks(services.store, run, rows)
-    return run_view(services.texts(press), run, rows, page, pages, checks=checks)
+    is_undoable = services.store.undoing.obstacle(run) is None
+    return run_view(services.texts(press), run, rows, page, pages, checks=checks, is_undoable=is_undoable)

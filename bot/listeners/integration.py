@@ -1,6 +1,5 @@
 """連携設定: type, test in the background, keep when it works."""
 
-import uuid
 from functools import partial
 
 from bot.access import Need
@@ -18,7 +17,7 @@ from storage.records import Draft
 
 def register(entrance: Entrance, services: Services) -> None:
     """Register the settings."""
-    entrance.action(Action.OPEN_SETTINGS, Need.SETTINGS, partial(open_settings, services))
+    entrance.action(Action.OPEN_SETTINGS, Need.SETTINGS, partial(open_settings, services), repeatable=True)
     entrance.submission(Callback.SETTINGS, Need.OPENED_SETTINGS, partial(test_settings, services))
 
 
@@ -53,7 +52,7 @@ def test_settings(services: Services, press: Press) -> Answer:
 def _draft(services: Services, press: Press, form: SettingsForm) -> Draft:
     earlier = services.store.integrations.latest_draft(press.scope, press.user_id)
     return Draft(
-        id=uuid.uuid4().hex,
+        id=press.name,  # pressed twice, it is tested once
         scope=press.scope,
         user_id=press.user_id,
         subdomain=form.subdomain,

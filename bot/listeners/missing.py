@@ -18,7 +18,9 @@ from storage.records import PlanHead
 def register(entrance: Entrance, services: Services) -> None:
     """Register the ways on."""
     entrance.action(Action.READ_AGAIN, Need.ADMINISTRATOR, partial(read_again, services))
-    entrance.action(Action.OPEN_ACCEPT_MISSING, Need.ADMINISTRATOR, partial(open_accept, services))
+    entrance.action(
+        Action.OPEN_ACCEPT_MISSING, Need.ADMINISTRATOR, partial(open_accept, services), repeatable=True
+    )
     entrance.submission(Callback.ACCEPT_MISSING, Need.ADMINISTRATOR, partial(accept, services))
 
 

@@ -18,7 +18,7 @@ from sync.model import Direction
 
 def register(entrance: Entrance, services: Services) -> None:
     """Register the modes."""
-    entrance.action(Action.OPEN_MODES, Need.SETTINGS, partial(open_modes, services))
+    entrance.action(Action.OPEN_MODES, Need.SETTINGS, partial(open_modes, services), repeatable=True)
     entrance.submission(Callback.MODES, Need.OPENED_SETTINGS, partial(save_modes, services))
 
 

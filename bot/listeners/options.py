@@ -21,7 +21,7 @@ from sync.fields import Policies
 
 def register(entrance: Entrance, services: Services) -> None:
     """Register the terms of a single list."""
-    entrance.action(Action.OPEN_OPTIONS, Need.ADMINISTRATOR, partial(open_options, services))
+    entrance.action(Action.OPEN_OPTIONS, Need.ADMINISTRATOR, partial(open_options, services), repeatable=True)
     entrance.submission(Callback.OPTIONS, Need.ADMINISTRATOR, partial(compare_again, services))
 
 

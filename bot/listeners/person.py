@@ -36,10 +36,10 @@ from sync.model import Employee
 def register(entrance: Entrance, services: Services) -> None:
     """Register the window above the list and what it leads to."""
     need = Need.ADMINISTRATOR
-    entrance.action(Action.OPEN_PERSON, need, partial(open_person, services))
-    entrance.action(Action.BACK_TO_PERSON, need, partial(show_person, services))
-    entrance.action(Action.OPEN_DECISION, need, partial(ask_decision, services))
-    entrance.action(Action.OPEN_SUPPRESSION, need, partial(ask_suppression, services))
+    entrance.action(Action.OPEN_PERSON, need, partial(open_person, services), repeatable=True)
+    entrance.action(Action.BACK_TO_PERSON, need, partial(show_person, services), repeatable=True)
+    entrance.action(Action.OPEN_DECISION, need, partial(ask_decision, services), repeatable=True)
+    entrance.action(Action.OPEN_SUPPRESSION, need, partial(ask_suppression, services), repeatable=True)
     entrance.action(Action.LIFT_SUPPRESSION, need, partial(lift_suppression, services))
     entrance.submission(Callback.DECIDE, need, partial(decide, services))
     entrance.submission(Callback.SUPPRESS, need, partial(suppress, services))

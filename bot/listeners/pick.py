@@ -25,15 +25,19 @@ Ticking = Callable[[Services, PickForm], None]
 def register(entrance: Entrance, services: Services) -> None:
     """Register the list."""
     for pager in PICK_TURNS:
-        entrance.action(pager, Need.ADMINISTRATOR, partial(turn_page, services))
-    entrance.action(Action.TICK, Need.ADMINISTRATOR, partial(take_over_tick, services))
+        entrance.action(pager, Need.ADMINISTRATOR, partial(turn_page, services), repeatable=True)
+    entrance.action(Action.TICK, Need.ADMINISTRATOR, partial(take_over_tick, services), repeatable=True)
     for action in (Action.SEARCH, Action.FILTER):
-        entrance.action(action, Need.ADMINISTRATOR, partial(change_filter, services))
-    entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, tick_page))
-    entrance.action(Action.TICK_MATCHING, Need.ADMINISTRATOR, partial(tick, services, tick_matching))
-    entrance.action(Action.UNTICK_ALL, Need.ADMINISTRATOR, partial(tick, services, untick_all))
-    entrance.action(Action.OPEN_PASTE, Need.ADMINISTRATOR, partial(open_paste, services))
-    entrance.action(Action.OPEN_PLAN, Need.ADMINISTRATOR, partial(open_plan, services))
+        entrance.action(action, Need.ADMINISTRATOR, partial(change_filter, services), repeatable=True)
+    entrance.action(Action.TICK_PAGE, Need.ADMINISTRATOR, partial(tick, services, tick_page), repeatable=True)
+    entrance.action(
+        Action.TICK_MATCHING, Need.ADMINISTRATOR, partial(tick, services, tick_matching), repeatable=True
+    )
+    entrance.action(
+        Action.UNTICK_ALL, Need.ADMINISTRATOR, partial(tick, services, untick_all), repeatable=True
+    )
+    entrance.action(Action.OPEN_PASTE, Need.ADMINISTRATOR, partial(open_paste, services), repeatable=True)
+    entrance.action(Action.OPEN_PLAN, Need.ADMINISTRATOR, partial(open_plan, services), repeatable=True)
     entrance.submission(Callback.PICK, Need.ADMINISTRATOR, partial(choose, services))
     entrance.submission(Callback.PASTE, Need.ADMINISTRATOR, partial(paste, services))
 

@@ -20,10 +20,10 @@ from sync.model import Direction
 
 def register(entrance: Entrance, services: Services) -> None:
     """Register the list of rules."""
-    entrance.action(Action.OPEN_RULES, Need.SETTINGS, partial(open_rules, services))
+    entrance.action(Action.OPEN_RULES, Need.SETTINGS, partial(open_rules, services), repeatable=True)
     entrance.action(Action.CHANGE_RULE, Need.SETTINGS, partial(change_rule, services))
     for pager in RULE_TURNS:
-        entrance.action(pager, Need.SETTINGS, partial(turn_page, services))
+        entrance.action(pager, Need.SETTINGS, partial(turn_page, services), repeatable=True)
     entrance.submission(Callback.CHANGE_RULES, Need.OPENED_SETTINGS, partial(save_change, services))
 
 

@@ -40,7 +40,7 @@ def register(entrance: Entrance, services: Services) -> None:
         otherwise=(Need.NOTHING, partial(open_help, services)),
     )
     entrance.shortcut(Callback.SHORTCUT, Need.ADMINISTRATOR, partial(open_start, services))
-    entrance.action(Action.OPEN_START, Need.ADMINISTRATOR, partial(open_start, services))
+    entrance.action(Action.OPEN_START, Need.ADMINISTRATOR, partial(open_start, services), repeatable=True)
     entrance.submission(Callback.START, Need.ADMINISTRATOR, partial(begin_plan, services))
 
 
@@ -71,7 +71,7 @@ def begin_plan(services: Services, press: Press) -> Answer:
     except ClosedNow as error:
         return replace(_again(services, t, form, " ".join(error_text(t, error))))
     head = services.store.plans.begin(
-        press.scope, press.user_id, form.direction, form.as_of, press.view_id, press=press.trigger_id
+        press.scope, press.user_id, form.direction, form.as_of, press.view_id, press=press.name
     )
     return replace(waiting_view(t), then=partial(services.background.prepare_plan, head.id))
 

@@ -43,7 +43,7 @@ def register(entrance: Entrance, services: Services) -> None:
     """Register the explanation; `open_who` is a form of the slash command."""
     need = Need.ADMINISTRATOR
     entrance.submission(Callback.WHO, need, partial(look_for, services))
-    entrance.action(Action.OPEN_WHO_SUPPRESSION, need, partial(ask_suppression, services))
+    entrance.action(Action.OPEN_WHO_SUPPRESSION, need, partial(ask_suppression, services), repeatable=True)
     entrance.submission(Callback.WHO_SUPPRESS, need, partial(suppress, services))
     entrance.action(Action.LIFT_WHO_SUPPRESSION, need, partial(lift_suppression, services))
 

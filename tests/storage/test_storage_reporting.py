@@ -10,27 +10,59 @@ from storage.store import Store
 from tests.storage.builders import NOON, Watch, started
 
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 def test_one_posts_at_a_time_and_whoever_died_at_it_is_waited_for_a_minute(
     store: Store, watch: Watch
 ) -> None:
     run = started(store)
-    assert store.reporting.claim(run.id)
-    watch.advance(MINUTE - timedelta(seconds=1))
-    assert not store.reporting.claim(run.id)
-    watch.advance(timedelta(seconds=1))
-    assert store.reporting.claim(run.id)
-    store.reporting.release(run.id)
-    assert store.reporting.claim(run.id)
+    assert store.reporting.claim_message(run.id)
+    watch.advance(MINUTE - SECOND)
+    assert not store.reporting.claim_message(run.id)
+    assert not store.reporting.claim_result(run.id)
+    watch.advance(SECOND)
+    assert store.reporting.claim_message(run.id)
+
+
+def test_a_message_is_posted_once_and_leaves_the_way_free_for_the_result(store: Store) -> None:
+    run = started(store)
+    assert store.reporting.claim_message(run.id)
     store.runs.save_message(run.id, "C1", "1.0")
-    assert store.reporting.claim(run.id)
+    assert not store.reporting.claim_message(run.id)
+    assert store.reporting.claim_result(run.id)
+    store.runs.save_result(run.id, "2.0")
+    assert not store.reporting.claim_result(run.id)
+
+
+def test_without_a_message_there_is_none_to_be_posted_after_the_result(store: Store) -> None:
+    run = started(store)
+    store.runs.save_result(run.id, "1.0")
+    assert not store.reporting.claim_message(run.id)
+
+
+def test_slack_says_itself_how_long_nobody_is_to_try(store: Store, watch: Watch) -> None:
+    run = started(store)
+    for seconds in (30, 300):
+        assert store.reporting.claim_message(run.id)
+        store.reporting.put_off(run.id, seconds)
+        watch.advance((seconds - 1) * SECOND)
+        assert not store.reporting.claim_message(run.id)
+        watch.advance(SECOND)
+
+
+def test_a_message_of_an_earlier_leg_is_not_taken_for_one_of_the_next(store: Store) -> None:
+    run = started(store)
+    store.runs.save_message(run.id, "C1", "1.0", leg=1)
+    store.runs.save_result(run.id, "2.0", leg=1)
+    kept = store.runs.get(run.id)
+    assert (kept.leg, kept.message_ts, kept.result_ts) == (0, None, None)
 
 
 def test_of_many_who_want_to_post_one_does(store: Store) -> None:
     run = started(store)
     with ThreadPoolExecutor(8) as processes:
-        claimed = list(processes.map(store.reporting.claim, [run.id] * 16))
+        claimed = list(processes.map(store.reporting.claim_result, [run.id] * 16))
     assert claimed.count(True) == 1
 
 
@@ -53,7 +85,7 @@ def test_what_is_posted_is_never_tried_again(store: Store, watch: Watch) -> None
     assert store.reporting.due() == [run.id]
     store.runs.save_result(run.id, "1.0")
     assert store.reporting.due() == []
-    assert not store.reporting.claim(run.id)
+    assert not store.reporting.claim_result(run.id)
 
 
 def tries(store: Store, watch: Watch, run_id: str) -> list[int]:
@@ -61,6 +93,6 @@ def tries(store: Store, watch: Watch, run_id: str) -> list[int]:
     tried = []
     for minute in [*range(125), *range(184, REPORTED_WITHIN // MINUTE, 60)]:
         watch.moment = NOON + minute * MINUTE
-        if store.reporting.due() == [run_id] and store.reporting.claim(run_id):
+        if store.reporting.due() == [run_id] and store.reporting.claim_result(run_id):
             tried.append(minute)
     return tried
