@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo demo-reset test check format bench screenshots lock clean
+.PHONY: demo demo-reset test check format bench soak screenshots lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m sandbox
@@ -30,6 +30,10 @@ format: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
+# Kills the bot 200 times over 10,000 writes; .soak/results.json; `SEED=…` chooses the moments again.
+soak: $(READY)
+	@$(BIN)/python -m tests.soak $(if $(SEED),--seed $(SEED))
+
 screenshots: $(READY)
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m tests.screenshots
@@ -42,7 +46,7 @@ lock:
 	rm -rf .lock-venv
 
 clean:
-	rm -rf $(VENV) .demo .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf $(VENV) .demo .soak .mypy_cache .ruff_cache .pytest_cache .coverage
 
 $(READY): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Renkei needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'

@@ -1,0 +1,211 @@
+"""Several runs one after another while their processes are killed, on one database."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sandbox import kinkakuji, smarthr
+from sandbox.remote.system import System
+from storage.records import ENDED, OutcomeRow, RunHead, Scope
+from storage.store import Store
+from sync.outcome import OutcomeKind
+from tests.journeys.deeds import choose_all, give_reason, look_at
+from tests.journeys.middle import leave, place, press_run, wait_until
+from tests.journeys.others import somebody_else
+from tests.journeys.stage import Stage, renkei
+from tests.soak.audit import Evidence, breaches, sent_again
+from tests.soak.bot import SETTLES
+from tests.soak.fleet import Fleet
+from tests.soak.killer import Killer
+from tests.soak.people import SOURCE, TARGET, People, Record, by_number, seeded
+from tests.soak.truth import Truth, Write
+
+FAULTS = {"slow": 0.01, "lost_answers": 0.02, "late_writes": 0.01, "commits_late_by": 0.8, "broken_off": 0.02}
+"""What the network does to either system."""
+UNLIMITED = 1000.0
+"""The trial is not about limits."""
+PATIENCE = 900.0
+"""Seconds that a run may take."""
+LABELS = {
+    OutcomeKind.SUCCEEDED: "成功",
+    OutcomeKind.FAILED: "失敗",
+    OutcomeKind.HELD: "保留",
+    OutcomeKind.SKIPPED: "未実行",
+    OutcomeKind.UNKNOWN: "要確認",
+}
+RESULT = re.compile("取り込みが完了しました|取り込めませんでした|取り込みを途中で中断しました")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How much is tried, where."""
+
+    name: str
+    database_url: str | None
+    commands: tuple[str, ...]
+    seed: int
+    runs: int
+    new: int
+    """People whom each run creates."""
+    changed: int
+    """People whom each run changes."""
+    kills: int
+    freezes: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of it."""
+
+    name: str
+    kills: int = 0
+    freezes: int = 0
+    ended: int = 0
+    """Processes that ended by themselves."""
+    rows: int = 0
+    writes: int = 0
+    committed: int = 0
+    sent_again: int = 0
+    unknown: int = 0
+    seconds: float = 0.0
+    breaches: list[str] = field(default_factory=list)
+
+
+def try_out(plan: Plan, log: Path) -> Tally:
+    """Carry the runs out, and give what came of them; `log` is what the processes say."""
+    began = time.monotonic()
+    tally = Tally(plan.name)
+    log.unlink(missing_ok=True)
+    fleet = Fleet(log, plan.commands)
+    with _stage(plan, fleet) as (stage, people):
+        gap = plan.runs * (plan.new + plan.changed) / plan.kills
+        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes)
+        Trial(plan, stage, people, fleet, killer, Truth(killer.hear), tally).carry_out()
+    tally.kills, tally.freezes, tally.ended = fleet.kills, fleet.freezes, len(fleet.ended)
+    tally.seconds = time.monotonic() - began
+    return tally
+
+
+@contextmanager
+def _stage(plan: Plan, fleet: Fleet) -> Iterator[tuple[Stage, People]]:
+    people = People.made(max(plan.changed, 20) * 2, plan.runs * plan.new, plan.seed)
+    with renkei(
+        company=people.known,
+        over_http="web" in plan.commands,
+        database_url=plan.database_url,
+        scale=UNLIMITED,
+        bot=fleet,
+        smarthr_options=smarthr.Options(allow_duplicate_numbers=True),
+        kinkakuji_options=kinkakuji.Options(allow_duplicate_codes=True),
+    ) as stage:
+        stage.sandbox.faults.seed(plan.seed)
+        for system in System:
+            stage.sandbox.faults.set(system, **FAULTS)
+        yield stage, people
+        stage.sandbox.slack.workspace.courier.deliveries.clear()  # acknowledgements are another matter
+
+
+@dataclass(slots=True)
+class Trial:
+    """One after another."""
+
+    plan: Plan
+    stage: Stage
+    people: People
+    fleet: Fleet
+    killer: Killer
+    truth: Truth
+    tally: Tally
+
+    def carry_out(self) -> None:
+        """Pull and push in turns."""
+        for gate in (self.stage.sandbox.smarthr.wsgi, self.stage.sandbox.kinkakuji.wsgi):
+            gate.witness = self.truth
+        with somebody_else(self.stage) as (store, scope):
+            for number in range(self.plan.runs):
+                self._run(store, scope, ("pull", "push")[number % 2])
+
+    def _run(self, store: Store, scope: Scope, way: str) -> None:
+        sandbox = self.stage.sandbox
+        self.people.prepare(sandbox, way, new=self.plan.new, changed=self.plan.changed)
+        source, before = self._held(SOURCE[way]), self._held(TARGET[way])
+        self.fleet.wait_until_ready()
+        said = self._start(way)
+        self.killer.arm()
+        run = self._ended(store, store.runs.history(scope, 0, 1)[0].id)
+        self.killer.disarm()
+        for stand_in in (sandbox.smarthr, sandbox.kinkakuji):
+            stand_in.wait_for_late_writes()
+        rows = store.runs.outcomes(run.id, None, 0, run.total)
+        writes, looks = self.truth.take()
+        evidence = Evidence(
+            rows=rows,
+            source=source,
+            before=before,
+            after=self._held(TARGET[way]),
+            writes=writes,
+            looks=looks,
+            settle_after=SETTLES.total_seconds(),
+        )
+        found = [*breaches(evidence), *_misreported(run, rows, self.stage.reports()[said:])]
+        if self._held(SOURCE[way]) != source:
+            found.append("the source was changed")
+        self._note(rows, writes, found)
+
+    def _start(self, way: str) -> int:
+        hr = self.stage.hr
+        look_at(self.stage, way)
+        choose_all(hr)
+        hr.submit()
+        place(self.stage, way)
+        hr.wait_for("連携内容の確認")
+        if "上限を超えて取り込む理由" in hr.text():
+            give_reason(hr, "組織変更に伴う一括修正のため")
+        before = press_run(self.stage)
+        leave(self.stage)
+        return before
+
+    def _ended(self, store: Store, run_id: str) -> RunHead:
+        def is_over() -> bool:
+            run = store.runs.get(run_id)
+            return run.state in ENDED and run.result_ts is not None
+
+        wait_until(is_over, "the end of the run", PATIENCE)
+        return store.runs.get(run_id)
+
+    def _held(self, system: System) -> dict[str, list[Record]]:
+        sandbox = self.stage.sandbox
+        return by_number((sandbox.smarthr if system is System.SMARTHR else sandbox.kinkakuji).stored())
+
+    def _note(self, rows: Sequence[OutcomeRow], writes: Sequence[Write], found: Sequence[str]) -> None:
+        tally = self.tally
+        tally.rows += len(rows)
+        tally.writes += len(writes)
+        tally.committed += sum(write.is_committed for write in writes)
+        tally.sent_again += sent_again(writes)
+        tally.unknown += _counts(rows)[OutcomeKind.UNKNOWN]
+        tally.breaches += found
+
+
+def _misreported(run: RunHead, rows: Sequence[OutcomeRow], said: Sequence[str]) -> list[str]:
+    """Compare the message with the result with the ledger."""
+    results = [message for message in said if RESULT.search(message)]
+    if len(results) != 1:
+        return [f"{len(results)} messages tell the result of a run that is {run.state}"]
+    told, kept = {kind: _told(results[0], label) for kind, label in LABELS.items()}, _counts(rows)
+    is_whole = sum(kept.values()) == run.total
+    return [] if is_whole and told == kept else [f"the result says {told}, the ledger {kept} of {run.total}"]
+
+
+def _counts(rows: Sequence[OutcomeRow]) -> dict[OutcomeKind, int]:
+    kinds = Counter(row.outcome.kind for row in rows if row.outcome)
+    return {kind: kinds[kind] for kind in OutcomeKind}
+
+
+def _told(message: str, label: str) -> int:
+    found = re.search(rf"{label} ([\d,]+)", message)
+    return int(found[1].replace(",", "")) if found else 0
