@@ -4,9 +4,10 @@ A list has no cursor: while it is read, somebody can come or go and push rows fr
 only when every page told the same total and exactly so many different rows were seen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from typing import Generic, Protocol, TypeVar
 
@@ -64,6 +65,11 @@ class PagedList(Generic[T]):
         SmartHR ignores a filter that it doesn't know, and answers with everybody: that is refused here.
         """
         return self._proven([self._fetch(params, 1)])
+
+    def fetch_few_each(self, several: Iterable[Mapping[str, str]]) -> list[T]:
+        """Read what fits one page for each of these filters, side by side."""
+        with ThreadPoolExecutor(self._workers) as pool:
+            return list(chain.from_iterable(pool.map(self.fetch_few, several)))
 
     def _fetch_pages(self, params: Mapping[str, str]) -> list[_Page[T]]:
         first = self._fetch(params, 1)

@@ -1,6 +1,6 @@
 """SmartHR's API v1: crews ⇄ Employee (https://developer.smarthr.jp/api)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from urllib.parse import quote
@@ -49,7 +49,7 @@ class SmartHR:
         *,
         prefer_business_name: bool = False,
         per_page: int = MAX_PER_PAGE,
-        workers: int = 4,
+        workers: int = 8,
     ) -> None:
         self._http = http
         self._prefer_business_name = prefer_business_name
@@ -74,20 +74,23 @@ class SmartHR:
         return self._people(self._establishment_names()).fetch_whole(_LINKED)
 
     def fetch_again(self, as_of: date, remote_ids: Sequence[str]) -> list[Employee]:
-        """Read people by id, a page at a time."""
+        """Read people by id, a page in a call."""
         del as_of
-        return list(self._with_ids(self._people(self._establishment_names()), remote_ids))
+        people, ids = self._people(self._establishment_names()), {*remote_ids} - {""}
+        found = people.fetch_few_each({**_LINKED, **each} for each in self._by_id(ids))
+        return [person for person in found if person.remote_id in ids]
 
     def fetch_everyone(self) -> list[Employee]:
         """Read everybody, of any 在籍状況."""
         return self._crews.fetch_whole(_LINKED)
 
     def fetch_live(self, remote_ids: Sequence[str], numbers: Sequence[str]) -> list[Employee]:
-        """Read people by id, a page at a time, and by number, one at a time: that filter takes only one."""
-        found = {person.remote_id: person for person in self._with_ids(self._crews, remote_ids)}
-        for number in _distinct(numbers):
-            found |= {person.remote_id: person for person in self._with_number(number)}
-        return list(found.values())
+        """Read people by id, a page in a call, and by number, one in a call: that filter takes only one."""
+        ids, codes = {*remote_ids} - {""}, {*numbers} - {""}
+        asked = [*self._by_id(ids), *({"emp_code": code} for code in sorted(codes))]
+        found = self._crews.fetch_few_each({**_LINKED, **each} for each in asked)
+        there = {each.remote_id: each for each in found if each.remote_id in ids or each.number in codes}
+        return list(there.values())
 
     def fetch_placement_choices(self) -> PlacementChoices:
         """Read every 事業所."""
@@ -133,18 +136,7 @@ class SmartHR:
     def _employee(self, crew: Crew) -> Employee:
         return parse_crew(crew, prefer_business_name=self._prefer_business_name)
 
-    def _with_ids(self, crews: PagedList[Employee], ids: Sequence[str]) -> Iterator[Employee]:
-        wanted = _distinct(ids)
-        size = crews.per_page
-        for start in range(0, len(wanted), size):
-            batch = wanted[start : start + size]
-            found = crews.fetch_few({**_LINKED, "id": ",".join(batch)})
-            yield from (person for person in found if person.remote_id in batch)
-
-    def _with_number(self, number: str) -> Iterator[Employee]:
-        found = self._crews.fetch_few({**_LINKED, "emp_code": number})
-        yield from (person for person in found if person.number == number)
-
-
-def _distinct(texts: Sequence[str]) -> list[str]:
-    return sorted(set(texts) - {""})
+    def _by_id(self, ids: Collection[str]) -> Iterator[Mapping[str, str]]:
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), self._per_page):
+            yield {"id": ",".join(wanted[start : start + self._per_page])}

@@ -1,6 +1,7 @@
 """SmartHR's people are read whole or not at all, and nothing is read that Renkei does not link."""
 
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -207,6 +208,15 @@ def test_the_living_are_read_a_hundred_ids_and_one_number_at_a_time() -> None:
         people = smarthr(there).fetch_live([*ids, "gone"], [crews[0]["emp_code"], "nobody", ""])
         assert len(there.calls.calls(System.SMARTHR)) == 2 + 2
     assert sorted(person.remote_id for person in people) == sorted(ids)
+
+
+def test_numbers_are_asked_for_side_by_side() -> None:
+    together = Barrier(4)
+    with service(company=generated_company(20, today=TODAY)) as there:
+        pace = NoPace(on_wait=lambda _: together.wait(10))
+        numbers = [crew["emp_code"] for crew in there.smarthr.stored()[:8]]
+        people = smarthr(there, pace=pace).fetch_live([], numbers)
+    assert [person.number for person in people] == sorted(numbers)
 
 
 def test_a_doubled_number_gives_everybody_who_has_it() -> None:
