@@ -15,7 +15,7 @@ import xlsxwriter
 
 from bot.texts import Texts
 from bot.views.export_lines import Line, columns, export_lines
-from bot.views.labels import direction_label
+from bot.views.undo import deed_label
 from storage.records import PlanHead
 from sync.plan import PlanRow
 
@@ -39,10 +39,8 @@ def plan_xlsx(t: Texts, head: PlanHead, rows: Iterable[PlanRow]) -> bytes:
     """Give the plan as an Excel workbook: every cell is a text, so 00123 stays and =1+1 does nothing."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _INERT) as book:
-        book.set_properties(
-            {"title": direction_label(t, head.direction), "created": head.created_at.astimezone(UTC)}
-        )
-        _Sheet(book, t("Differences")).fill(columns(t), export_lines(t, head.direction, rows))
+        book.set_properties({"title": deed_label(t, head), "created": head.created_at.astimezone(UTC)})
+        _Sheet(book, t("Differences")).fill(columns(t, head), export_lines(t, head, rows))
     return file.getvalue()
 
 
@@ -84,7 +82,7 @@ def plan_csv(t: Texts, head: PlanHead, rows: Iterable[PlanRow]) -> bytes:
     """Give the plan as CSV that Excel opens by a double click: UTF-8 with a BOM, CRLF, cells in quotes."""
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    for line in chain([columns(t)], export_lines(t, head.direction, rows)):
+    for line in chain([columns(t, head)], export_lines(t, head, rows)):
         writer.writerow([csv_cell(text) for text in line.cells])
     return _encodable(file.getvalue()).encode("utf-8-sig")
 

@@ -23,6 +23,7 @@ def person_screen(store: Store, head: PlanHead, whom: Whom, day: date) -> Person
         row=row,
         way=one_way(store, head.scope, row.difference, basis),
         events=store.events.of_person(head.scope, number) if number else (),
+        today=day,
     )
 
 

@@ -62,6 +62,8 @@ class PersonEvent:
     status: Status | None = None
     outcome: Outcome | None = None
     run_id: str | None = None
+    original_at: datetime | None = None
+    """Of a run that takes back another: when that one was started."""
     decision: Decision | None = None
 
 
@@ -124,6 +126,7 @@ class Events:
             status=Status(row.status),
             outcome=OUTCOME.open(self._keys, row.payload or ""),
             run_id=run.id,
+            original_at=run.original_at,
         )
 
     def _decisions(

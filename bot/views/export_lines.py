@@ -8,6 +8,7 @@ from bot.views.labels import field_label, status_name, value_text
 from bot.views.notices import notice_text
 from bot.views.row_notes import undo_notes
 from bot.views.row_sentences import blocked_text
+from storage.records import PlanHead
 from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
 from sync.fields import Field, Value
 from sync.model import Direction
@@ -44,38 +45,39 @@ class Line:
         return (*person, *values, self.likeness, self.fate, self.remarks)
 
 
-def columns(t: Texts) -> Line:
+def columns(t: Texts, head: PlanHead) -> Line:
     """Give the table's head."""
+    undoes = head.undo_of is not None
     return Line(
         t("Status"),
         t("Employee number"),
         t("Name"),
         t("Field"),
         t("Value in the target (before)"),
-        t("Value in the source (after)"),
+        t("Value before the import (after)") if undoes else t("Value in the source (after)"),
         t("Kind of difference"),
-        t("On import"),
+        t("On undo") if undoes else t("On import"),
         t("Remarks"),
     )
 
 
-def export_lines(t: Texts, direction: Direction, rows: Iterable[PlanRow]) -> Iterator[Line]:
+def export_lines(t: Texts, head: PlanHead, rows: Iterable[PlanRow]) -> Iterator[Line]:
     """Give everybody's lines; whoever has nothing to compare has one without a field."""
     for row in rows:
         difference = row.difference
-        person = _person(t, difference, direction)
+        person = _person(t, difference, head)
         lines = list(_field_lines(t, person, difference))
         yield from lines or [person]
 
 
-def _person(t: Texts, difference: Difference, direction: Direction) -> Line:
+def _person(t: Texts, difference: Difference, head: PlanHead) -> Line:
     person = difference.desired
     names = (person.last_name, person.first_name)
     return Line(
-        status=status_name(t, difference.status),
+        status=status_name(t, difference.status, undoes=head.undo_of is not None),
         number=person.number or "",
         name=" ".join(name for name in names if name),
-        remarks=" ".join(_remarks(t, difference, direction)),
+        remarks=" ".join(_remarks(t, difference, head.direction)),
     )
 
 

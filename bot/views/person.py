@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from bot.ids import Action, Callback
 from bot.texts import Texts
-from bot.views.blocks import Json, actions, button, context, header, modal
-from bot.views.labels import direction_label
+from bot.views.blocks import Json, actions, button, context, header, line, modal, rich, section, words
+from bot.views.changes import changes_list
+from bot.views.labels import status_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.one_way import OneWay, suppression_blocks, way_blocks
 from bot.views.people import name_text, number_text
 from bot.views.person_events import event_blocks
+from bot.views.row_notes import row_notes
+from bot.views.row_sentences import blocked_text
+from bot.views.undo import deed_label
 from bot.views.verdicts import is_taken_back, verdicts
 from bot.views.when import moment_text
 from storage.events import PersonEvent
 from storage.records import PlanHead
+from sync.diff import Blocked, Update
 from sync.model import Employee
 from sync.plan import PlanRow
 
@@ -36,6 +42,7 @@ class PersonScreen:
     row: PlanRow
     way: OneWay
     events: Sequence[PersonEvent]
+    today: date
 
     @property
     def whom(self) -> Whom:
@@ -48,7 +55,7 @@ def person_view(t: Texts, screen: PersonScreen) -> Json:
     blocks = [
         title_block(t, screen.row.difference.desired),
         context(_what(t, screen.head)),
-        *way_blocks(t, screen.way),
+        *(way_blocks(t, screen.way) if screen.head.undo_of is None else _undo_blocks(t, screen)),
         *_ways_on(t, screen),
         *suppression_blocks(t, screen.way, Action.LIFT_SUPPRESSION),
         *event_blocks(t, screen.events),
@@ -83,11 +90,22 @@ def parse_whom(view: Mapping[str, Any]) -> Whom:
     return Whom(own["plan"], int(own["position"]))
 
 
+def _undo_blocks(t: Texts, screen: PersonScreen) -> Iterator[Json]:
+    """Show what would be put back, as the list does."""
+    difference, direction = screen.row.difference, screen.head.direction
+    yield rich(line(words(status_label(t, difference.status, undoes=True), "bold")))
+    if isinstance(difference, Blocked):
+        yield section(" ".join(blocked_text(t, difference, direction)))
+    if isinstance(difference, Update):
+        yield rich(changes_list(t, difference.changes))
+    yield from (context(note) for note in row_notes(t, difference, direction, screen.today))
+
+
 def _what(t: Texts, head: PlanHead) -> str:
-    direction = direction_label(t, head.direction)
+    deed = deed_label(t, head)
     if head.made_at is None:
-        return direction
-    return f"{direction} ・ {t('read at {moment}', moment=moment_text(t, head.made_at))}"
+        return deed
+    return f"{deed} ・ {t('read at {moment}', moment=moment_text(t, head.made_at))}"
 
 
 def _ways_on(t: Texts, screen: PersonScreen) -> Iterator[Json]:
@@ -96,5 +114,5 @@ def _ways_on(t: Texts, screen: PersonScreen) -> Iterator[Json]:
         yield actions(button(Action.OPEN_DECISION, t("Take the decision back")))
     elif verdicts(difference):
         yield actions(button(Action.OPEN_DECISION, t("Decide who this is"), style="primary"))
-    if screen.way.differing:
+    if screen.way.differing and screen.head.undo_of is None:
         yield actions(button(Action.OPEN_SUPPRESSION, t("Leave fields as they are from now on")))

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from bot.texts import Texts, mark
 from bot.views.blocks import Json, bullets, clip, header, line, rich, section, words
 from bot.views.blocks import person as user
-from bot.views.labels import direction_label, outcome_label, status_label
+from bot.views.labels import outcome_label, status_label
 from bot.views.one_way import fields_text
 from bot.views.reason import MOST
 from bot.views.row_sentences import outcome_text
+from bot.views.undo import deed_label
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent, PersonEventKind
 
@@ -35,7 +36,7 @@ def _event(t: Texts, event: PersonEvent) -> Iterator[Json]:
     yield words(f"{moment_text(t, event.at)}\u3000", "bold")
     yield user(event.by)
     if event.direction is not None:
-        yield words(f"\u3000{direction_label(t, event.direction)}")
+        yield words(f"\u3000{deed_label(t, event)}")
     yield words("\n" + (_outcome(t, event) if event.decision is None else _decision(t, event)))
     if event.decision is not None and event.decision.reason:
         yield words("\n" + clip(event.decision.reason, MOST), "italic")

@@ -9,14 +9,15 @@ from bot.views.facts import fact
 from bot.views.labels import direction_label
 from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
+from storage.events import PersonEvent
 from storage.records import PlanHead, RunHead
 
 
-def deed_label(t: Texts, head: PlanHead | RunHead) -> str:
+def deed_label(t: Texts, deed: PlanHead | RunHead | PersonEvent) -> str:
     """「勤革時からSmartHRに取り込む」, or 「取り消し（元の取り込み：2026/11/22 14:05）」."""
-    if head.original_at is None:
-        return direction_label(t, head.direction)
-    return t("Undo (of the import of {moment})", moment=moment_text(t, head.original_at))
+    if deed.original_at is not None:
+        return t("Undo (of the import of {moment})", moment=moment_text(t, deed.original_at))
+    return direction_label(t, deed.direction) if deed.direction is not None else ""
 
 
 def deed_facts(t: Texts, head: PlanHead | RunHead) -> Iterator[Json]:

@@ -56,7 +56,7 @@ def suppression(field: Field = Field.EMAIL, reason: str = "本人の希望によ
 
 def person_screen(difference: Difference, events: tuple[PersonEvent, ...] = (), **more: Any) -> PersonScreen:
     (row,) = rows(difference)
-    return PersonScreen(head=head(), row=row, way=one_way(difference, **more), events=events)
+    return PersonScreen(head=head(), row=row, way=one_way(difference, **more), events=events, today=TODAY)
 
 
 def decided(kind: PersonEventKind, reason: str = "戸籍を確認した", **more: Any) -> PersonEvent:
