@@ -11,6 +11,7 @@ from bot.jobs.chores import Chores
 from bot.jobs.forgotten import Forgotten
 from bot.jobs.integrations import Integrations
 from bot.jobs.plans import Plans
+from bot.jobs.reports import Results
 from bot.jobs.runs import Runs
 from bot.keys import keyring
 from bot.languages import Languages
@@ -106,6 +107,7 @@ def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
                 "erase_expired": store.erase_expired,
                 "test_unverified": integrations.test_unverified,
                 "hand_over_forgotten": Forgotten(store, starter, clock).hand_over,
+                "deliver_results": Results(store, reports).deliver,
                 "forget_workers": store.workers.forget_gone,
                 # Real time, never the demo's clock: the engine knows no other.
                 "forget_finished": lambda: starter.forget_finished(system_clock()),

@@ -8,11 +8,12 @@ from sandbox.slack.errors import RateLimited, SlackError
 
 
 class Faults:
-    """What goes wrong next; each fault wears off after the calls that it was set for."""
+    """What goes wrong next. A fault wears off after the calls that it was set for, or when it is ended."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._next: dict[str, list[SlackError]] = defaultdict(list)
+        self._refused: dict[str, str] = {}
         self._slow: dict[str, float] = {}
         self._doubled = 0
 
@@ -25,6 +26,14 @@ class Faults:
         """Refuse the next `n` calls of a Web API method with an error code."""
         with self._lock:
             self._next[method] += [SlackError(error) for _ in range(n)]
+
+    def refuse(self, method: str, error: str | None) -> None:
+        """Refuse every call of a Web API method with an error code; None ends it."""
+        with self._lock:
+            if error is None:
+                self._refused.pop(method, None)
+            else:
+                self._refused[method] = error
 
     def slow(self, method: str, seconds: float) -> None:
         """Let every call of a Web API method take this long; 0 ends it."""
@@ -41,9 +50,12 @@ class Faults:
         with self._lock:
             seconds = self._slow.get(method, 0.0)
             error = self._next[method].pop(0) if self._next[method] else None
+            lasting = self._refused.get(method)
         time.sleep(seconds)
         if error:
             raise error
+        if lasting:
+            raise SlackError(lasting)
 
     def take_double(self) -> bool:
         """Say whether the payload at hand goes out twice."""

@@ -145,6 +145,14 @@ def test_a_call_is_refused_on_demand(served: Slack, client: WebClient) -> None:
     assert refusal(lambda: client.chat_postMessage(channel=ADMIN_CHANNEL, text="x")) == "internal_error"
 
 
+def test_calls_are_refused_until_that_ends(served: Slack, client: WebClient) -> None:
+    served.workspace.faults.refuse("chat.postMessage", "fatal_error")
+    for _ in range(2):
+        assert refusal(lambda: client.chat_postMessage(channel=ADMIN_CHANNEL, text="x")) == "fatal_error"
+    served.workspace.faults.refuse("chat.postMessage", None)
+    assert client.chat_postMessage(channel=ADMIN_CHANNEL, text="x")["ok"]
+
+
 def test_a_code_from_the_oauth_page_becomes_a_token_once(served: Slack, client: WebClient) -> None:
     target = {"redirect_uri": "https://renkei.example.com/slack/oauth_redirect", "state": "s1"}
     browser = served.wsgi.test_client()
