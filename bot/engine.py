@@ -115,7 +115,8 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
     DBOS.launch()
     DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
     DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
-    DBOS.register_queue(CHORES, global_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
+    # Not one in all: a tick of a dead process would hold up the others', and they would contend for the right.
+    DBOS.register_queue(CHORES, worker_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
     return Engine()
 
 

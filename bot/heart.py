@@ -1,5 +1,6 @@
 """A working process among others: its name, its heartbeat, and its end when another one has its name."""
 
+import os
 import platform
 import threading
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Heart:
     def arrive(self) -> None:
         """Begin, before any work is taken: what carries this name is not to be taken over from us."""
         self.workers.arrive(self.executor_id, platform.node(), VERSION)
+        _log.info("arrived", executor_id=self.executor_id, pid=os.getpid())
 
     def beat(self) -> None:
         """Say that the process lives; have it end when another one has its name."""
