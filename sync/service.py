@@ -1,6 +1,7 @@
 """The use cases, as sentences: preview · give up. Running is in `sync.run`, explaining in `sync.explain`."""
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -8,7 +9,7 @@ from sync.calendar import raise_if_out_of_range, today
 from sync.completeness import raise_if_people_missing
 from sync.errors import IncompleteFetch
 from sync.ledger import Ledger
-from sync.model import Employee, System
+from sync.model import Employee, PlacementChoices, System
 from sync.outcome import Reason, skipped
 from sync.plan import Basis, People, Plan, make_plan
 from sync.remote import RemoteSystem
@@ -32,19 +33,23 @@ class PreviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A plan, and who was there when it was made."""
+    """A plan, who was there when it was made, and where the target could put new people."""
 
     plan: Plan
     seen: Known
+    choices: PlacementChoices
 
 
 def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem, now: datetime) -> Preview:
-    """Read both sides, make sure that they are whole, and compare them.
+    """Read both sides at once, make sure that they are whole, and compare them.
 
-    Raises OutOfRange, ClosedNow, IncompleteFetch and every RemoteError.
+    Raises OutOfRange, ClosedNow, IncompleteFetch and every RemoteError, once nothing is being read any more.
     """
     raise_if_out_of_range(request.basis.as_of, today(now))
-    people, seen = _fetch_people(request, source, target, today(now))
+    with ThreadPoolExecutor(2) as beside:
+        choices = beside.submit(target.fetch_placement_choices)
+        there = beside.submit(target.fetch_everyone)
+        people, seen = _fetch_people(request, source, there, today(now))
     for system, present in seen.items():
         raise_if_people_missing(
             system,
@@ -57,7 +62,8 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
     plan = make_plan(request.basis, people, now)
     if request.only is not None:
         plan = _narrowed(plan, request.only)
-    return Preview(plan, {system: {person.remote_id for person in each} for system, each in seen.items()})
+    ids = {system: {person.remote_id for person in each} for system, each in seen.items()}
+    return Preview(plan, ids, choices.result())
 
 
 def give_up(ledger: Ledger, reason: Reason) -> None:
@@ -73,9 +79,9 @@ def skip_open(ledger: Ledger, reason: Reason) -> None:
 
 
 def _fetch_people(
-    request: PreviewRequest, source: RemoteSystem, target: RemoteSystem, day: date
+    request: PreviewRequest, source: RemoteSystem, target: Future[list[Employee]], day: date
 ) -> tuple[People, dict[System, list[Employee]]]:
-    """Read both sides, and everybody of each system as of today: by that the lists are seen to be whole."""
+    """Read the source, and everybody of each system as of today: by that the lists are seen to be whole."""
     as_of = request.basis.as_of
     then = source.fetch_as_of(as_of)
     now = source.fetch_everyone() if source.knows_the_past and as_of != day else then
@@ -83,8 +89,8 @@ def _fetch_people(
         enrolled = {person.remote_id for person in now if person.enrolled_on(as_of)}
         accepted = request.accepted_missing.get(source.system, 0)
         raise_if_people_missing(source.system, enrolled, then, accepted=accepted)
-    there = target.fetch_everyone()
-    return People(then, there), {source.system: now, target.system: there}
+    there = target.result()
+    return People(then, there), {source.system: now, request.basis.direction.target: there}
 
 
 def _raise_if_left_out(remote: RemoteSystem, known: Collection[str], present: Collection[Employee]) -> None:

@@ -69,12 +69,11 @@ class Plans:
         terms = digest_of_basis(self.store, head.scope, basis)
         accepted = accepted_missing(self.store, head)
         made = self._preview(head, integration, basis, accepted)
-        choices = self.remotes.of(integration, head.direction.target).fetch_placement_choices()
         # In this order: with another company's people, what links them is forgotten first.
         for system, present in made.seen.items():
             self.store.rosters.save(head.scope, {system: present}, accepted=system in accepted)
         self.store.identities.remember(head.scope, made.plan.links)
-        if self.store.plans.save(head.id, made.plan, choices, terms=terms, rules=basis.rules):
+        if self.store.plans.save(head.id, made.plan, made.choices, terms=terms, rules=basis.rules):
             self._tick_failed(head, made.plan)
 
     def _keep_undo(self, head: PlanHead, run_id: str, integration: Integration) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from threading import Barrier
 
 import pytest
 
@@ -10,7 +11,7 @@ from sync.errors import IncompleteFetch, PeopleMissing
 from sync.model import Direction, Employee, System
 from sync.plan import Basis
 from sync.service import Preview, PreviewRequest, preview
-from tests.sync.fakes import FakeSystem
+from tests.sync.fakes import EVERYWHERE, FakeSystem
 from tests.sync.people import a_person, going_by
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=TOKYO)
@@ -31,7 +32,17 @@ def a_system(system: System, *numbers: str) -> Slippery:
     return Slippery({person.remote_id: person for person in people}, system)
 
 
-def previewed(source: Slippery, target: Slippery, *known: str) -> Preview:
+class Meeting(FakeSystem):
+    """Gives nothing before everything that a preview needs has been asked for."""
+
+    together = Barrier(3)
+
+    def fetch_everyone(self) -> list[Employee]:
+        self.together.wait(10)
+        return super().fetch_everyone()
+
+
+def previewed(source: FakeSystem, target: FakeSystem, *known: str) -> Preview:
     basis = Basis(direction=Direction.PUSH, as_of=NOW.date(), terms=going_by())
     return preview(PreviewRequest(basis=basis, known={source.system: known}), source, target, NOW)
 
@@ -55,3 +66,8 @@ def test_when_many_are_gone_nobody_is_asked_for_one_by_one() -> None:
     source, target = a_system(System.SMARTHR, "1"), a_system(System.KINKAKUJI)
     with pytest.raises(PeopleMissing):
         previewed(source, target, *(f"smarthr-{number}" for number in range(1, 10)))
+
+
+def test_both_sides_and_the_masters_are_read_at_once() -> None:
+    made = previewed(Meeting(system=System.SMARTHR), Meeting(system=System.KINKAKUJI))
+    assert made.choices == EVERYWHERE
