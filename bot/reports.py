@@ -22,7 +22,7 @@ from bot.posting import NotNow, Posted, post
 from bot.texts import Texts
 from bot.views.blocks import Json
 from bot.views.run import FAILURES_SHOWN, progress_message, result_message
-from storage.records import RunHead, Scope
+from storage.records import RunHead, RunState, Scope
 from storage.store import Store
 from sync.calendar import Clock
 from sync.outcome import OutcomeKind
@@ -103,7 +103,8 @@ class Reports:
 
     def _show_now(self, run_id: str) -> None:
         run = self.store.runs.get(run_id)
-        message = progress_message(self._texts(run), run, self.clock())
+        ahead = self.store.runs.ahead_of(run_id) if run.state is RunState.QUEUED else None
+        message = progress_message(self._texts(run), run, self.clock(), ahead)
         if run.channel is not None and run.message_ts is not None:
             self._edit(run, message)
         elif self.store.reporting.claim_message(run_id):

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from bot.views.confirm import Confirm
 from bot.views.facts import Placed
 from bot.views.filter import Filter
+from bot.views.later import Later
 from bot.views.pick import PAGE_SIZE, PickScreen
 from bot.views.pick_bulk import in_bulk
 from bot.views.standing import needs_standing_check
 from storage.errors import NotFound
-from storage.records import IndexEntry, OutcomeRow, PlanHead, RunHead
+from storage.records import IndexEntry, OutcomeRow, PlanHead, RunHead, Scope
 from storage.store import Store
-from sync.calendar import Clock, closes_at, today
+from sync.calendar import Clock, closes_at, opens_at, today
 from sync.diff import Create, Writable
 from sync.fields import Field
 from sync.model import Placement, System
@@ -103,6 +104,15 @@ def confirm_screen(store: Store, head: PlanHead, clock: Clock) -> Confirm:
         excesses=store.runs.excesses(head.id),
         choice=choice,
     )
+
+
+def in_the_way(store: Store, scope: Scope, ahead: RunHead | None, clock: Clock) -> Later | None:
+    """Tell what keeps a run from starting now: the run `ahead` of it, or 勤革時's closed hours."""
+    now = clock()
+    opening = opens_at(now, store.integrations.load(scope).closed_hours)
+    if ahead is None and opening is None:
+        return None
+    return Later(ahead=ahead, opens_at=opening, now=now)
 
 
 def places(new: Sequence[Placement]) -> tuple[Placed, ...]:

@@ -204,6 +204,9 @@ class RunState(StrEnum):
     """Somebody has ended it between two rows; the rest can be taken up again."""
 
 
+CANARY_FAILED = "canary_failed"
+"""Why a run was stopped whose first rows were written otherwise than meant: somebody has to look first."""
+RESUMABLE = frozenset({RunState.CANCELLED, RunState.STOPPED})
 ENDED = frozenset({RunState.FINISHED, RunState.STOPPED, RunState.CANCELLED})
 
 
@@ -256,6 +259,12 @@ class RunHead:
     def done(self) -> int:
         """How many rows have an outcome."""
         return sum(self.counts.values())
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether it ended before somebody whom it may still be taken up again for."""
+        may_go_on = self.state in RESUMABLE and self.reason != CANARY_FAILED
+        return may_go_on and self.counts.get(OutcomeKind.SKIPPED, 0) > 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from storage.daily import excesses_of_rest, lock_day
 from storage.errors import PlanExpired, TermsMoved
 from storage.lines import enter
-from storage.records import RunHead, RunState, Scope
+from storage.records import CANARY_FAILED, RESUMABLE, RunState, Scope
 from storage.secrets import Keyring
 from storage.statements import changed, found, within
 from storage.tables import LedgerTable, PlanTable, RunTable
@@ -17,10 +17,6 @@ from sync.errors import StalePlan
 from sync.ledger import RowState
 from sync.limits import raise_if_unsafe
 from sync.outcome import OutcomeKind
-
-RESUMABLE = frozenset({RunState.CANCELLED, RunState.STOPPED})
-CANARY_FAILED = "canary_failed"
-"""Why a run was stopped whose first rows were written otherwise than meant: somebody has to look first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,17 +51,12 @@ def resume_run(session: Session, keys: Keyring, resume: Resume) -> RunTable:
     return run
 
 
-def is_resumable(run: RunTable | RunHead, plan: PlanTable, moment: datetime) -> bool:
-    """Tell whether the rest of a run may be taken up again at `moment`, as far as its head tells."""
-    return run.state in RESUMABLE and run.reason != CANARY_FAILED and plan.expires_at > moment
-
-
 def _raise_if_over(run: RunTable, plan: PlanTable, resume: Resume) -> None:
     if plan.expires_at <= resume.moment:
         raise PlanExpired
     if plan.terms != resume.terms:
         raise TermsMoved
-    if not is_resumable(run, plan, resume.moment):
+    if run.reason == CANARY_FAILED:
         raise StalePlan("what was written is to be looked at first")
 
 

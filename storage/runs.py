@@ -15,7 +15,7 @@ from storage.heads import run_head, run_heads
 from storage.ledger import RunLedger, outcome_of
 from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before, tenant_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
-from storage.resuming import Resume, is_resumable, resume_run
+from storage.resuming import Resume, resume_run
 from storage.rosters import companies_of
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
@@ -89,7 +89,7 @@ class Runs:
         """Tell whether somebody was not reached who may still be taken up again. `resume` may find more."""
         with self._database.reading() as session:
             plan = found(session.get(PlanTable, run.plan_id))
-            return run.counts[OutcomeKind.SKIPPED] > 0 and is_resumable(run, plan, self._clock())
+            return run.is_cut_short and plan.expires_at > self._clock()
 
     def cancel(self, scope: Scope, run_id: str, user_id: str) -> RunHead:
         """Have a run end before its next row, unless it has ended. The first who says so is noted.

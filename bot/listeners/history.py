@@ -46,7 +46,12 @@ def turn_history(services: Services, press: Press) -> None:
 
 def open_run(services: Services, press: Press) -> None:
     """Show one run."""
-    press.show(_run(services, press, press.value, 1))
+    show_run(services, press, press.value)
+
+
+def show_run(services: Services, press: Press, run_id: str) -> None:
+    """Show the first page of a run."""
+    press.show(_run(services, press, run_id, 1))
 
 
 def turn_run(services: Services, press: Press) -> None:
@@ -88,4 +93,13 @@ def _run(services: Services, press: Press, run_id: str, page: int) -> Json:
     pages = max(1, -(-run.total // ROWS_PAGE_SIZE))
     checks = standing_checks(services.store, run, rows)
     is_undoable = services.store.undoing.obstacle(run) is None
-    return run_view(services.texts(press), run, rows, page, pages, checks=checks, is_undoable=is_undoable)
+    return run_view(
+        services.texts(press),
+        run,
+        rows,
+        page,
+        pages,
+        checks=checks,
+        is_resumable=services.store.runs.is_resumable(run),
+        is_undoable=is_undoable,
+    )

@@ -10,17 +10,18 @@ from bot.bases import terms_now
 from bot.entrance import Entrance
 from bot.ids import Callback
 from bot.press import Press
-from bot.screens import confirm_screen
+from bot.screens import confirm_screen, in_the_way
 from bot.services import Services
+from bot.views.begun import run_started_view
 from bot.views.blocks import Json
 from bot.views.confirm import ConfirmForm, anew_view, confirm_view, parse_confirm
 from bot.views.failures import error_text
+from bot.views.later import later_view
 from bot.views.loading import waiting_view
 from bot.views.metadata import metadata
 from bot.views.reason import reason_problem
-from bot.views.run import run_started_view
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
-from storage.records import PlanHead, RunHead
+from storage.records import PlanHead, PlanState, RunHead
 from sync.calendar import raise_if_closed, raise_if_out_of_range
 from sync.errors import UnsafePlan
 
@@ -32,6 +33,7 @@ goes with the others. A trigger lives for three seconds."""
 def register(entrance: Entrance, services: Services) -> None:
     """Register the way to the run."""
     entrance.submission(Callback.CONFIRM, Need.ADMINISTRATOR, partial(start_run, services))
+    entrance.submission(Callback.LATER, Need.ADMINISTRATOR, partial(start_later, services))
     entrance.submission(Callback.ANEW, Need.ADMINISTRATOR, partial(list_anew, services))
 
 
@@ -41,20 +43,48 @@ def last_look(services: Services, press: Press, head: PlanHead) -> Answer:
 
 
 def start_run(services: Services, press: Press) -> Answer:
-    """Start exactly the run that was confirmed, once, however often it is pressed."""
-    t, form = services.texts(press), parse_confirm(press.modal)
-    if form.justification is not None and (problem := reason_problem(t, form.justification)):
+    """Start exactly the run that was confirmed, once, however often it is pressed.
+
+    What keeps it from starting at once is shown first, with the offer to have it start by itself.
+    """
+    form, head = parse_confirm(press.modal), _head(services, press)
+    if problem := _problem(services, press, form):
         return point_out(problem)
-    head = services.store.plans.load(press.scope, form.plan_id)
-    raise_if_closed(services.clock(), services.store.integrations.load(press.scope).closed_hours)
+    ahead = services.store.runs.busy(press.scope, head.direction)
+    later = in_the_way(services.store, press.scope, ahead, services.clock)
+    if later is None or head.state is PlanState.STARTED:
+        return _start(services, press, head, form)
+    return replace(later_view(services.texts(press), head, form, later))
+
+
+def start_later(services: Services, press: Press) -> Answer:
+    """Start the run now that whoever confirmed it knows what it waits for."""
+    form, head = parse_confirm(press.modal), _head(services, press)
+    if problem := _problem(services, press, form):
+        return point_out(problem)
+    return _start(services, press, head, form)
+
+
+def _head(services: Services, press: Press) -> PlanHead:
+    head = services.store.plans.load(press.scope, metadata(press.modal)["plan"])
     raise_if_out_of_range(head.as_of, services.today())  # midnight may have passed since the preview
+    return head
+
+
+def _problem(services: Services, press: Press, form: ConfirmForm) -> dict[str, str]:
+    return {} if form.justification is None else reason_problem(services.texts(press), form.justification)
+
+
+def _start(services: Services, press: Press, head: PlanHead, form: ConfirmForm) -> Answer:
+    t = services.texts(press)
     try:
         run = _start_once(services, press, head, form)
     except TermsMoved as moved:
         return replace(anew_view(t, head.id, error_text(t, moved)))
     except UnsafePlan:  # another run has begun meanwhile, or the reason was left out
         return replace(_confirm_view(services, press, head))
-    return replace(run_started_view(t, run), then=partial(services.background.carry_out, run))
+    later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
+    return replace(run_started_view(t, run, later), then=partial(services.background.carry_out, run))
 
 
 def list_anew(services: Services, press: Press) -> Answer:

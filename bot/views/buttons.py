@@ -2,7 +2,7 @@
 
 from bot.ids import Action
 from bot.texts import Texts
-from bot.views.blocks import Json, button
+from bot.views.blocks import Json, ask, button
 
 
 def start_button(t: Texts) -> Json:
@@ -28,6 +28,22 @@ def retry_button(t: Texts, run_id: str) -> Json:
 def recheck_button(t: Texts, run_id: str) -> Json:
     """Make a new plan of the people whom a run has held back."""
     return button(Action.RETRY_RUN, t("Look at today's values again"), run_id, style="primary")
+
+
+def cancel_button(t: Texts, run_id: str) -> Json:
+    """End a run between two people, once asked again."""
+    question = ask(
+        t("Cancel the import?"),
+        t("Nobody more is written. Who was not reached can be taken up again within 24 hours of the list."),
+        t("Cancel it"),
+        t("Go on"),
+    )
+    return button(Action.CANCEL_RUN, t("Cancel the import"), run_id, style="danger", confirm=question)
+
+
+def resume_button(t: Texts, run_id: str) -> Json:
+    """Take up again whom a run did not reach."""
+    return button(Action.RESUME_RUN, t("Go on with the rest"), run_id, style="primary")
 
 
 def history_button(t: Texts) -> Json:

@@ -22,13 +22,14 @@ from bot.views.blocks import (
 from bot.views.conditions import conditions_text
 from bot.views.excess import excess_blocks
 from bot.views.facts import Placed, fact, place_facts
-from bot.views.labels import direction_label, status_label, system_label
+from bot.views.labels import status_label, system_label
 from bot.views.metadata import dump_metadata, metadata
 from bot.views.people import name_text, number_text
 from bot.views.pick_bulk import REAL
 from bot.views.reason import parse_reason, reason_input
 from bot.views.sentences import Sentence
-from bot.views.when import clock_text, day_text
+from bot.views.undo import deed_facts
+from bot.views.when import clock_text
 from storage.records import PlanHead
 from sync.diff import Status
 from sync.limits import Excess
@@ -84,17 +85,18 @@ def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
         ),
         rich(bullets(_facts(t, head, confirm))),
         *excess_blocks(t, head, confirm.excesses, confirm.counts),
-        *([_reason(t)] if confirm.excesses else []),
+        *([reason_block(t)] if confirm.excesses else []),
         *_warnings(t, head, confirm),
         *_people(t, confirm, total),
         section(t("Only the values that the list shows are written. Who has changed since is held back.")),
         context(t("Progress and result are posted in the admin channel. Nothing is deleted.")),
     ]
+    undoes = head.undo_of is not None
     return modal(
-        t("Confirm the import"),
+        t("Confirm the undo") if undoes else t("Confirm the import"),
         blocks,
         callback=Callback.CONFIRM,
-        submit=t("Run the import"),
+        submit=t("Run the undo") if undoes else t("Run the import"),
         close=t("Back"),
         metadata=dump_metadata(plan=head.id, choice=confirm.choice),
     )
@@ -119,14 +121,14 @@ def anew_view(t: Texts, plan_id: str, sentence: Sentence) -> Json:
     )
 
 
-def _reason(t: Texts) -> Json:
+def reason_block(t: Texts, typed: str = "") -> Json:
+    """Ask why a limit is passed; `typed` stands in it already."""
     hint = t("It is kept in the import history. Please write no personal data.")
-    return reason_input(t, t("Why this is meant"), hint)
+    return reason_input(t, t("Why this is meant"), hint, typed)
 
 
 def _facts(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
-    yield fact(t, t("Direction"), direction_label(t, head.direction))
-    yield fact(t, t("As-of date"), day_text(t, head.as_of))
+    yield from deed_facts(t, head)
     for status in Status:
         n = confirm.counts.get(status, 0)
         if n or status in REAL:

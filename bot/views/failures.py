@@ -17,6 +17,7 @@ from storage.errors import (
     TermsMoved,
 )
 from sync.errors import (
+    CanaryFailed,
     ClosedNow,
     CredentialsRejected,
     IncompleteFetch,
@@ -26,6 +27,9 @@ from sync.errors import (
     RemoteRejected,
     RemoteUnavailable,
     RenkeiError,
+    RunCancelled,
+    RunEnded,
+    RunTakenOver,
     StalePlan,
     TooManyRequests,
     UnsafePlan,
@@ -110,6 +114,26 @@ def _(error: IncompleteFetch) -> Failure:
 def _(error: PeopleMissing) -> Failure:
     numbers = {"known": f"{error.known:,}", "missing": f"{error.missing:,}"}
     return Failure("list_empty" if error.is_empty else "people_missing", {"system": error.system, **numbers})
+
+
+@failure_of.register
+def _(_error: RunEnded) -> Failure:
+    return Failure("run_ended", {})
+
+
+@failure_of.register
+def _(_error: RunCancelled) -> Failure:
+    return Failure("run_cancelled", {})
+
+
+@failure_of.register
+def _(_error: RunTakenOver) -> Failure:
+    return Failure("run_taken_over", {})
+
+
+@failure_of.register
+def _(_error: CanaryFailed) -> Failure:
+    return Failure("canary_failed", {})
 
 
 @failure_of.register

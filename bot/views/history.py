@@ -7,6 +7,7 @@ from bot.texts import Texts
 from bot.views.blocks import (
     Json,
     actions,
+    alert,
     bullets,
     button,
     clip,
@@ -25,9 +26,9 @@ from bot.views.labels import outcome_label, status_label
 from bot.views.metadata import dump_metadata
 from bot.views.pager import pager
 from bot.views.people import NAME_MOST, number_text
-from bot.views.progress import counts_text
+from bot.views.progress import counts_text, is_cancelling, standing_text
 from bot.views.row_sentences import outcome_text
-from bot.views.run import retry_buttons
+from bot.views.run import cancel_buttons, reached_text, resume_buttons, retry_buttons
 from bot.views.standing import standing_note
 from bot.views.undo import deed_facts, deed_label, undo_buttons
 from bot.views.when import moment_text
@@ -61,6 +62,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     pages: int,
     *,
     checks: Container[int],
+    is_resumable: bool = False,
     is_undoable: bool = False,
 ) -> Json:
     """Show one run, with names and the remote's own words: for administrators only.
@@ -68,11 +70,14 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     `checks` holds the positions of those whose standing somebody has to look at. `metadata`: {"run": id}.
     """
     buttons = [
+        *cancel_buttons(t, run),
+        *(resume_buttons(t, run) if is_resumable else ()),
         *retry_buttons(t, run),
         *undo_buttons(t, run, is_possible=is_undoable),
         button(Action.BACK_TO_HISTORY, t("Back to the history")),
     ]
     blocks = [
+        *([alert(standing_text(t, run, run.created_at), "warning")] if is_cancelling(run) else ()),
         rich(bullets(_facts(t, run))),
         section(counts_text(t, run)),
         actions(*buttons),
@@ -131,6 +136,12 @@ def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
     if run.justification:
         yield fact(t, t("Reason for passing a limit"), clip(run.justification, REASON_MOST))
     yield line(words(t("Started by ")), person(run.user_id))
+    if run.resumed_by is not None:
+        yield line(words(t("Taken up again by ")), person(run.resumed_by))
+    if run.cancelled_by is not None:
+        yield line(words(t("Cancelled by ")), person(run.cancelled_by))
+    if run.state is RunState.CANCELLED:
+        yield line(words(reached_text(t, run)))
 
 
 def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) -> Json:

@@ -1,16 +1,18 @@
 """How far a run is, in figures."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.texts import Texts
 from bot.views.labels import outcome_label
 from bot.views.sentences import reason_text
 from bot.views.when import moment_text
-from storage.records import RunHead, RunState
+from storage.records import ENDED, RunHead, RunState
 from sync.outcome import OutcomeKind
 
 BAR = 20
-_MINUTE = 60
+_MINUTE = timedelta(minutes=1)
+UNANSWERED = "unanswered"
+"""What a run waits for that has written everybody, and not got every answer."""
 
 
 def bar(done: int, total: int) -> str:
@@ -25,39 +27,54 @@ def counts_text(t: Texts, run: RunHead) -> str:
     return " ・ ".join(parts) or t("No result yet")
 
 
+def is_cancelling(run: RunHead) -> bool:
+    """Tell whether somebody has cancelled a run that has yet to come to its end."""
+    return run.cancelled_at is not None and run.state not in ENDED
+
+
+def remaining(run: RunHead, now: datetime) -> timedelta | None:
+    """Tell how long a run still takes if it goes on as it has so far; None before anybody can tell."""
+    if run.state is not RunState.RUNNING or run.started_at is None or run.done == 0:
+        return None
+    return (now - run.started_at - run.waited) / run.done * (run.total - run.done)
+
+
 def standing_text(t: Texts, run: RunHead, now: datetime) -> str:
     """Say what the run is doing, and for how long still as far as one can tell."""
-    match run.state:
-        case RunState.QUEUED:
-            return t("Waiting for its turn.")
-        case RunState.WAITING:
-            return _waiting(t, run)
-        case RunState.RUNNING:
-            return _remaining(t, run, now)
-        case RunState.FINISHED:
-            return t("Finished.")
-        case RunState.STOPPED:
-            return t("Stopped before the end.")
-        case RunState.CANCELLED:
-            return t("Cancelled before the end.")
+    if is_cancelling(run):
+        return t("Being cancelled: it ends as soon as whoever is being written is done.")
+    if run.state is RunState.WAITING:
+        return _waiting(t, run)
+    if run.state is RunState.RUNNING:
+        return _remaining(t, run, now)
+    return {
+        RunState.QUEUED: t("Waiting for its turn."),
+        RunState.FINISHED: t("Finished."),
+        RunState.STOPPED: t("Stopped before the end."),
+        RunState.CANCELLED: t("Cancelled before the end."),
+    }[run.state]
 
 
 def _waiting(t: Texts, run: RunHead) -> str:
     if run.wakes_at is None:
         return t("Paused. It goes on by itself.")
     wakes = moment_text(t, run.wakes_at)
-    goes_on = t("The import goes on by itself at {wakes}.", wakes=wakes)
+    if run.reason == UNANSWERED:
+        return reason_text(t, run.reason).happened
+    if run.started_at is None:
+        goes_on = t("The import begins by itself at {wakes}.", wakes=wakes)
+    else:
+        goes_on = t("The import goes on by itself at {wakes}.", wakes=wakes)
     if run.reason == "closed_now":
         return t("Kinkakuji is in its closed hours.") + f" {goes_on}"
     return f"{reason_text(t, run.reason).happened} {goes_on}" if run.reason else goes_on
 
 
 def _remaining(t: Texts, run: RunHead, now: datetime) -> str:
-    if run.started_at is None or run.done == 0:
+    left = remaining(run, now)
+    if left is None:
         return t("Importing.")
-    worked = (now - run.started_at - run.waited).total_seconds()
-    seconds = worked / run.done * (run.total - run.done)
-    if seconds < _MINUTE:
+    if left < _MINUTE:
         return t("Importing. Less than a minute left.")
-    minutes = round(seconds / _MINUTE)
+    minutes = round(left / _MINUTE)
     return t.plural("Importing. About {n} minute left.", "Importing. About {n} minutes left.", minutes)

@@ -12,15 +12,17 @@ LEAST, MOST = 5, 300
 """Characters: enough to say something, and no more than a history can show."""
 
 
-def reason_input(t: Texts, label: str = "", hint: str = "") -> Json:
+def reason_input(t: Texts, label: str = "", hint: str = "", typed_before: str = "") -> Json:
     """Ask for the reason: of a decision about a person, unless `label` and `hint` say of what."""
-    element = {
+    element: Json = {
         "type": "plain_text_input",
         "action_id": Action.REASON,
         "multiline": True,
         "min_length": LEAST,
         "max_length": MOST,
     }
+    if typed_before:
+        element["initial_value"] = typed_before
     kept = t("Kept in this person's history, where administrators read it.")
     return input_block(Action.REASON, label or t("Reason"), element, hint=hint or kept)
 

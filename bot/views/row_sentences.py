@@ -155,6 +155,14 @@ _ENDED = {
         mark("Not reached: the connection to SmartHR or Kinkakuji was changed after the start."),
         mark("Check the integration settings, then make a new list of differences."),
     ),
+    Reason.CANCELLED: Sentence(
+        mark("Not reached: the import was cancelled."),
+        mark("Go on with the rest from the import history, or make a new list of differences."),
+    ),
+    Reason.CANARY: Sentence(
+        mark("Not reached: one of the first people was not written as meant."),
+        mark("Look at the first people in {target}, then make a new list of differences."),
+    ),
     Reason.UNAVAILABLE: Sentence(
         mark("Not reached: a system did not answer."),
         mark("Try again when both systems can be reached."),

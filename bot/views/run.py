@@ -3,35 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ids import Callback
 from bot.texts import Texts
+from bot.views.ahead import ahead_line
 from bot.views.blocks import (
     Json,
     actions,
-    alert,
     bullets,
     context,
     header,
     line,
-    modal,
     person,
     rich,
     section,
     words,
 )
 from bot.views.buttons import (
-    history_button,
+    cancel_button,
     plan_button,
     recheck_button,
+    resume_button,
     retry_button,
     run_button,
     start_button,
 )
-from bot.views.labels import direction_label
 from bot.views.people import number_text
-from bot.views.progress import bar, counts_text, standing_text
+from bot.views.progress import bar, counts_text, is_cancelling, standing_text
 from bot.views.row_sentences import outcome_text
 from bot.views.sentences import failure_text, reason_text, unexpected_text
+from bot.views.undo import deed_label, undo_verdict
 from bot.views.when import day_text
 from storage.records import ENDED, OutcomeRow, PlanHead, RunHead, RunState
 from sync.diff import Status
@@ -50,9 +49,12 @@ _SIGNS = {
 }
 
 
-def progress_message(t: Texts, run: RunHead, now: datetime) -> Json:
-    """{"text", "blocks"} of the one message about a run, edited in place until it ends."""
-    title = f"{_SIGNS[run.state]} {direction_label(t, run.direction)}"
+def progress_message(t: Texts, run: RunHead, now: datetime, ahead: RunHead | None = None) -> Json:
+    """{"text", "blocks"} of the one message about a run, edited in place until it ends.
+
+    `ahead` is the run that goes first, if one does.
+    """
+    title = f"{_SIGNS[run.state]} {deed_label(t, run)}"
     if run.state in ENDED:
         return _over(t, run, title)
     percent = 100 if run.total == 0 else 100 * run.done // run.total
@@ -61,10 +63,16 @@ def progress_message(t: Texts, run: RunHead, now: datetime) -> Json:
         header(title),
         rich(line(words(bar(run.done, run.total)), words(f"  {percent}%  ", "bold"), words(done))),
         section(f"{standing_text(t, run, now)}\n{counts_text(t, run)}"),
+        *([rich(ahead_line(t, run.scope, ahead, now))] if ahead else ()),
         _started_by(t, run),
-        actions(run_button(t, run.id)),
+        actions(run_button(t, run.id), *cancel_buttons(t, run)),
     ]
     return {"text": f"{title} {percent}%", "blocks": blocks}
+
+
+def cancel_buttons(t: Texts, run: RunHead) -> list[Json]:
+    """Offer to end a run early, unless it has ended or somebody has said so."""
+    return [] if run.state in ENDED or is_cancelling(run) else [cancel_button(t, run.id)]
 
 
 def _over(t: Texts, run: RunHead, title: str) -> Json:
@@ -79,11 +87,12 @@ def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more:
     title = _verdict(t, run)
     blocks = [
         header(title),
-        section(f"{direction_label(t, run.direction)}\n{counts_text(t, run)}"),
+        section(f"{deed_label(t, run)}\n{counts_text(t, run)}"),
         *_stopped(t, run),
-        *_failures(t, run.direction, failures[:FAILURES_SHOWN], more + len(failures[FAILURES_SHOWN:])),
+        *_cancelled(t, run),
+        *_failures(t, run.direction, *_told(run, failures, more)),
         _started_by(t, run),
-        actions(run_button(t, run.id), *retry_buttons(t, run)),
+        actions(run_button(t, run.id), *resume_buttons(t, run), *retry_buttons(t, run)),
     ]
     return {"text": f"{title} {counts_text(t, run)}", "blocks": blocks}
 
@@ -91,27 +100,21 @@ def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more:
 def retry_buttons(t: Texts, run: RunHead) -> list[Json]:
     """Offer to look at the people again who were not imported, once a run has ended with some.
 
-    Whoever failed can be tried again; whoever was only held back has nothing to mend, but is to be looked at.
+    Whoever failed can be tried again; whoever was only held back, or not reached because somebody cancelled
+    the run, has nothing to mend, but is to be looked at.
     """
     if run.state not in ENDED or _succeeded(run) == run.total:
         return []
-    is_held_only = _succeeded(run) + run.counts.get(OutcomeKind.HELD, 0) == run.total
-    return [recheck_button(t, run.id) if is_held_only else retry_button(t, run.id)]
+    nothing_to_mend = [OutcomeKind.SUCCEEDED, OutcomeKind.HELD]
+    if run.state is RunState.CANCELLED:
+        nothing_to_mend.append(OutcomeKind.SKIPPED)
+    is_to_be_looked_at = sum(run.counts.get(kind, 0) for kind in nothing_to_mend) == run.total
+    return [recheck_button(t, run.id) if is_to_be_looked_at else retry_button(t, run.id)]
 
 
-def run_started_view(t: Texts, run: RunHead) -> Json:
-    """Say in the modal that the run is under way and where to follow it."""
-    started = t.plural(
-        "The import of {n} person has started.", "The import of {n} people has started.", run.total
-    )
-    blocks = [
-        alert(started, "success"),
-        section(t("It goes on in the background: you may close this window.")),
-        section(t("Progress and result are posted in the admin channel.")),
-        actions(run_button(t, run.id), history_button(t)),
-    ]
-    view = modal(t("Import started"), blocks, callback=Callback.NOTICE, close=t("Close"))
-    return view | {"clear_on_close": True}  # the screens below have done their work
+def resume_buttons(t: Texts, run: RunHead) -> list[Json]:
+    """Offer to take up again whom a run did not reach."""
+    return [resume_button(t, run.id)] if run.is_cut_short else []
 
 
 def dm_ready_message(t: Texts, head: PlanHead) -> Json:
@@ -142,8 +145,10 @@ def dm_failed_message(t: Texts, head: PlanHead) -> Json:
 
 
 def _about(t: Texts, head: PlanHead) -> str:
+    if head.undo_of is not None:
+        return deed_label(t, head)
     as_of = t("As of {day}", day=day_text(t, head.as_of))
-    return f"{direction_label(t, head.direction)} ・ {as_of}"
+    return f"{deed_label(t, head)} ・ {as_of}"
 
 
 def _succeeded(run: RunHead) -> int:
@@ -151,9 +156,13 @@ def _succeeded(run: RunHead) -> int:
 
 
 def _verdict(t: Texts, run: RunHead) -> str:
+    left = run.total - _succeeded(run)
+    if run.undo_of is not None:
+        return undo_verdict(t, run, left)
     if run.state is RunState.STOPPED:
         return t("⛔ The import stopped before the end")
-    left = run.total - _succeeded(run)
+    if run.state is RunState.CANCELLED:
+        return t("🛑 The import was cancelled")
     if left == 0:
         return t.plural("✅ {n} person was imported", "✅ All {n} people were imported", run.total)
     return t.plural("⚠️ {n} person was not imported", "⚠️ {n} people were not imported", left)
@@ -164,6 +173,28 @@ def _stopped(t: Texts, run: RunHead) -> list[Json]:
         return []
     happened, remedy = reason_text(t, run.reason) if run.reason else unexpected_text(t, run.id)
     return [section(f"{happened}\n{remedy}")]
+
+
+def _cancelled(t: Texts, run: RunHead) -> list[Json]:
+    """Say who has cancelled a run, and how many it had reached by then."""
+    if run.cancelled_by is None:
+        return []
+    return [rich(line(words(t("Cancelled by ")), person(run.cancelled_by))), section(reached_text(t, run))]
+
+
+def reached_text(t: Texts, run: RunHead) -> str:
+    """Say how many people a run has come to."""
+    reached = run.done - run.counts.get(OutcomeKind.SKIPPED, 0)
+    return t("It came to {reached} of {total}.", reached=f"{reached:,}", total=f"{run.total:,}")
+
+
+def _told(run: RunHead, failures: Sequence[OutcomeRow], more: int) -> tuple[list[OutcomeRow], int]:
+    """Give whom the result names, and how many more there are; of a cancelled run not who was not reached."""
+    if run.state is not RunState.CANCELLED:
+        return list(failures[:FAILURES_SHOWN]), more + len(failures[FAILURES_SHOWN:])
+    told = [row for row in failures if row.outcome and row.outcome.kind is not OutcomeKind.SKIPPED]
+    troubled = len(failures) + more - run.counts.get(OutcomeKind.SKIPPED, 0)
+    return told[:FAILURES_SHOWN], max(0, troubled - len(told[:FAILURES_SHOWN]))
 
 
 def _failures(t: Texts, direction: Direction, rows: Sequence[OutcomeRow], more: int) -> list[Json]:

@@ -90,6 +90,26 @@ _SENTENCES = {
         mark("Only the administrators named in the integration settings may do this."),
         mark("Ask an administrator to add you to “Administrators” in the integration settings."),
     ),
+    "unanswered": Sentence(
+        mark("Checking what became of the writes that were not answered."),
+        mark("Nothing needs to be done."),
+    ),
+    "canary_failed": Sentence(
+        mark("One of the first people holds other values than were written, so nobody else was written."),
+        mark("Look at the first people in the target, then make a new list of differences."),
+    ),
+    "run_cancelled": Sentence(
+        mark("The import was cancelled."),
+        mark("Go on with the rest from the import history, or make a new list of differences."),
+    ),
+    "run_taken_over": Sentence(
+        mark("Another process carries this import on."),
+        mark("Nothing needs to be done."),
+    ),
+    "run_ended": Sentence(
+        mark("This import does not go on."),
+        mark("The import history shows how it went."),
+    ),
     "company_changed": Sentence(
         mark("The connection to SmartHR or Kinkakuji was changed after the start; nobody else was written."),
         mark("Check the integration settings, then make a new list of differences."),

@@ -25,6 +25,7 @@ from storage.errors import (
 from sync.calendar import TOKYO
 from sync.diff import BlockReason
 from sync.errors import (
+    CanaryFailed,
     ClosedNow,
     CredentialProblem,
     CredentialsRejected,
@@ -36,6 +37,9 @@ from sync.errors import (
     RemoteRejected,
     RemoteUnavailable,
     RenkeiError,
+    RunCancelled,
+    RunEnded,
+    RunTakenOver,
     StalePlan,
     TooManyCreates,
     TooManyRequests,
@@ -62,6 +66,7 @@ def errors() -> Iterator[RenkeiError]:
         SettingsMoved(),
         TermsMoved(),
     )
+    yield from (RunEnded(), RunCancelled(), RunTakenOver(), CanaryFailed())
     yield from (NotUndoable(why) for why in WhyNot)
     yield from (kind(31, 22) for kind in (UnsafePlan, TooManyUpdates, TooManyCreates, IdentityChange))
     for system in System:

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.texts import Texts
 from bot.views import integration as settings
+from bot.views.begun import run_resumed_view, run_started_view
 from bot.views.buttons import start_button
-from bot.views.confirm import Confirm, anew_view, confirm_view
+from bot.views.confirm import Confirm, ConfirmForm, anew_view, confirm_view
 from bot.views.facts import Placed
 from bot.views.filter import Filter
 from bot.views.help import help_view
 from bot.views.history import history_view, run_view
+from bot.views.later import Later, later_view
 from bot.views.loading import loading_view, message_view, told_message
 from bot.views.paste import paste_view
 from bot.views.pick import pick_view
@@ -22,10 +24,9 @@ from bot.views.run import (
     dm_ready_message,
     progress_message,
     result_message,
-    run_started_view,
 )
 from bot.views.sentences import failure_text
-from storage.records import PlanOptions, RunState
+from storage.records import PlanOptions, RunHead, RunState, Scope
 from sync.diff import Blocked, BlockReason, Change, Difference, Notice, Status, Unchanged, Update
 from sync.fields import COMPARED, Field, FieldPolicy, Mode
 from sync.limits import Excess, ExcessKind
@@ -56,6 +57,7 @@ from tests.bot.views.view_builders import (
 )
 
 Json = dict[str, Any]
+CUT_SHORT = {OutcomeKind.SUCCEEDED: 40, OutcomeKind.FAILED: 10, OutcomeKind.SKIPPED: 150}
 Named = Iterator[tuple[str, Callable[[Texts], Json]]]
 
 LONG_PLACEMENT = Placement(division=Choice("1" * 150, LONGEST), category=Choice("2", LONGEST))
@@ -144,6 +146,10 @@ def histories() -> Named:
     yield "history, every state", partial(history_view, runs=every_state * 2, page=3, pages=5)
     page = partial(run_view, run=ENDED, page=3, pages=5, checks={0})
     yield "run, no row", partial(page, outcomes=[])
+    cut_short = run(RunState.CANCELLED, CUT_SHORT, cancelled_by="U2", cancelled_at=NOON, resumed_by="U3")
+    yield "run, cut short", partial(page, run=cut_short, outcomes=[], is_resumable=True)
+    cancelling = run(cancelled_by="U2", cancelled_at=NOON)
+    yield "run, being cancelled", partial(page, run=cancelling, outcomes=[])
     longest = [outcome_row(rejected(LONGEST), LONGEST, LONGEST)] * 20
     yield "run, twenty of the longest", partial(page, outcomes=longest)
     hostile = [outcome_row(rejected(HOSTILE), HOSTILE, HOSTILE)]
@@ -155,11 +161,32 @@ def histories() -> Named:
     yield "run, twenty held for everything", partial(page, outcomes=moved)
 
 
+def begun() -> Named:
+    yield "run started", partial(run_started_view, run=run())
+    yield "run resumed", partial(run_resumed_view, run=run(leg=2))
+    form = ConfirmForm("b" * 32, "f" * 64, LONGEST[:300])
+    for name, ahead in others_ahead():
+        later = Later(ahead=ahead, opens_at=NOON + timedelta(days=1), now=NOON)
+        yield f"later, {name}", partial(later_view, head=head(), form=form, later=later)
+        yield f"run queued, {name}", partial(run_started_view, run=run(), later=later)
+    closed = Later(opens_at=NOON, now=NOON)
+    usual = replace(form, justification=None)
+    yield "later, closed", partial(later_view, head=head(), form=usual, later=closed)
+    yield "run resumed in closed hours", partial(run_resumed_view, run=run(leg=1), later=closed)
+
+
+def others_ahead() -> Iterator[tuple[str, RunHead]]:
+    for state in (RunState.QUEUED, RunState.RUNNING, RunState.WAITING):
+        yield f"after one that is {state}", run(state, wakes_at=NOON)
+    yield "after one that waits for nobody knows what", run(RunState.WAITING)
+    yield "after one that is being cancelled", run(cancelled_by="U2", cancelled_at=NOON)
+    yield "after another workspace's", run(scope=Scope("", "T2"))
+
+
 def others() -> Named:
     yield "loading", partial(loading_view, title=LONGEST, text=LONGEST)
     yield "message", partial(message_view, title=LONGEST, sentence=LONGEST, remedy=LONGEST * 9)
     yield "paste", partial(paste_view, form=pick_form(Filter(Status.UNCHANGED), page=500))
-    yield "run started", partial(run_started_view, run=run())
     yield "help", partial(help_view, version="0.1.0")
 
 
@@ -167,6 +194,10 @@ def channel_messages() -> Named:
     for state in RunState:
         waiting = run(state, reason="unavailable:smarthr", wakes_at=NOON + timedelta(hours=1))
         yield f"progress, {state}", partial(progress_message, run=waiting, now=NOON)
+    for name, ahead in others_ahead():
+        yield f"progress, {name}", partial(progress_message, run=run(RunState.QUEUED), now=NOON, ahead=ahead)
+    cancelling = run(cancelled_by="U2", cancelled_at=NOON)
+    yield "progress, being cancelled", partial(progress_message, run=cancelling, now=NOON)
     yield "progress, nobody", partial(progress_message, run=run(total=0, counts={}), now=NOON)
     yield from result_messages()
 
@@ -176,6 +207,8 @@ def result_messages() -> Named:
     for state in (RunState.FINISHED, RunState.STOPPED):
         ended = run(state, reason="credentials_permission:kinkakuji")
         yield f"result, {state}", partial(result_message, run=ended, failures=failures, more=400)
+    cut_short = run(RunState.CANCELLED, CUT_SHORT, cancelled_by="U2", cancelled_at=NOON)
+    yield "result, cancelled", partial(result_message, run=cut_short, failures=failures, more=400)
     well = run(RunState.FINISHED, total=50)
     yield "result, all well", partial(result_message, run=well, failures=[], more=0)
     stopped = run(RunState.STOPPED)
@@ -195,7 +228,7 @@ def direct_messages() -> Named:
 
 
 def views() -> Named:
-    for family in (picks, confirms, histories, setting_views, others):
+    for family in (picks, confirms, histories, begun, setting_views, others):
         yield from family()
 
 

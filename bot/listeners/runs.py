@@ -1,0 +1,57 @@
+"""A run that somebody ends early, or takes up again: 中止 and 残りを再開する."""
+
+from functools import partial
+
+from bot.access import Need
+from bot.bases import terms_now
+from bot.entrance import Entrance
+from bot.ids import Action
+from bot.listeners.history import show_run
+from bot.press import Press
+from bot.screens import in_the_way
+from bot.services import Services
+from bot.views.begun import run_resumed_view
+from bot.views.buttons import retry_button
+from bot.views.failures import error_text
+from bot.views.loading import message_view
+from storage.records import ENDED, RunHead
+from sync.calendar import raise_if_out_of_range
+from sync.errors import StalePlan, UnsafePlan
+
+
+def register(entrance: Entrance, services: Services) -> None:
+    """Register both. Pressed again, either of them changes nothing and says how things stand."""
+    need = Need.ADMINISTRATOR
+    entrance.action(Action.CANCEL_RUN, need, partial(cancel_run, services), repeatable=True)
+    entrance.action(Action.RESUME_RUN, need, partial(resume_run, services), repeatable=True)
+
+
+def cancel_run(services: Services, press: Press) -> None:
+    """Have a run end before its next row, and show where it stands."""
+    run = services.store.runs.cancel(press.scope, press.value, press.user_id)
+    show_run(services, press, run.id)
+
+
+def resume_run(services: Services, press: Press) -> None:
+    """Take up again whom a run did not reach; where that may not be, offer to look at them anew."""
+    try:
+        run = _resumed(services, press)
+    except (StalePlan, UnsafePlan) as error:
+        t = services.texts(press)
+        again = (retry_button(t, press.value),)
+        press.show(message_view(t, t("Notice"), *error_text(t, error), buttons=again))
+        return
+    if run.state in ENDED:  # nobody is left
+        show_run(services, press, run.id)
+        return
+    services.background.carry_out(run)
+    later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
+    press.show(run_resumed_view(services.texts(press), run, later))
+
+
+def _resumed(services: Services, press: Press) -> RunHead:
+    run = services.store.runs.load(press.scope, press.value)
+    head = services.store.plans.load(press.scope, run.plan_id)
+    raise_if_out_of_range(head.as_of, services.today())  # midnight may have passed since the start
+    terms = terms_now(services.store, head, services.today())
+    return services.store.runs.resume(press.scope, run.id, press.user_id, terms=terms)

@@ -1,0 +1,45 @@
+"""Who goes first into the same target, and until when: what somebody reads whose run has to wait for it."""
+
+from datetime import datetime, timedelta
+
+from bot.texts import Texts
+from bot.views.blocks import Json, line, person, words
+from bot.views.labels import system_label
+from bot.views.progress import remaining
+from bot.views.undo import deed_label
+from bot.views.when import clock_or_day_text
+from storage.records import RunHead, RunState, Scope
+
+
+def ahead_line(t: Texts, scope: Scope, ahead: RunHead, now: datetime) -> Json:
+    """Name to a reader of `scope` who runs what, and until when; of another workspace only that it does."""
+    if ahead.scope != scope:
+        target = system_label(t, ahead.direction.target)
+        return line(words(t("Another workspace is importing into the same {target}.", target=target)))
+    running = t(
+        " is running “{deed}”{until}.",
+        deed=deed_label(t, ahead),
+        until=_until(t, ahead, now),
+    )
+    return line(person(ahead.user_id), words(running))
+
+
+def _until(t: Texts, run: RunHead, now: datetime) -> str:
+    if run.cancelled_at is not None:
+        return t(" (it is being cancelled)")
+    if run.state is RunState.QUEUED:
+        return t(" (it has not begun)")
+    if run.state is RunState.WAITING:
+        if run.wakes_at is None:
+            return t(" (paused)")
+        return t(" (paused until {wakes})", wakes=clock_or_day_text(t, run.wakes_at, now))
+    left = remaining(run, now)
+    if left is None:
+        return ""
+    minutes = max(1, round(left / timedelta(minutes=1)))
+    return t.plural(
+        " (about {n} minute left, until about {clock})",
+        " (about {n} minutes left, until about {clock})",
+        minutes,
+        clock=clock_or_day_text(t, now + left, now),
+    )
