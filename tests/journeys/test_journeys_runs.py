@@ -7,7 +7,7 @@ from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL, DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 from tests.journeys.deeds import ask_for, choose, look_at, read_history, run_it
 from tests.journeys.logs import captured_logs
-from tests.journeys.middle import leave, place, press_run, wait_until, writes
+from tests.journeys.middle import place, press_run, wait_until, writes
 from tests.journeys.stage import PATIENCE, Stage, renkei
 
 TOKENS = (DEMO_APP_TOKEN, DEMO_BOT_TOKEN, DEMO_SMARTHR_TOKEN, DEMO_KINKAKUJI_TOKEN)
@@ -89,3 +89,17 @@ def test_a_closed_modal_and_a_slack_that_refuses_keep_neither_list_nor_result_fr
         stage.hr.wait_for_message("2名の取り込みが完了しました", timeout=PATIENCE)
         wait_until(lambda: len(writes(stage, System.SMARTHR)) == 2, "the second write")
         assert not stage.reports()
+
+
+def test_a_target_that_does_not_keep_what_the_first_person_was_given_ends_the_run_there() -> None:
+    with renkei() as stage:
+        stage.sandbox.faults.set(System.SMARTHR, drop_fields=["entered_at", "gender", "birth_at"])
+        look_at(stage, "pull")
+        choose(stage.hr, "0016", "0017", "0018")
+        stage.hr.submit()
+        report = run_it(stage)
+
+        assert "取り込みを途中で中断しました" in report
+        assert "❌ 失敗 1 ・ ⏸️ 未実行 2" in report
+        assert len(writes(stage, System.SMARTHR)) == 1
+        assert "入社日" in read_history(stage)
