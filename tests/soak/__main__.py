@@ -51,7 +51,7 @@ def try_out_on(database: str, chosen: argparse.Namespace) -> Tally:
             kills=chosen.kills,
             freezes=chosen.freezes if url else 0,
         )
-        return try_out(plan, RESULTS / f"{database}.log")
+        return try_out(plan, RESULTS / f"{database}.log", sys.stderr.write)
 
 
 def tell(tally: Tally) -> None:
@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runs", type=int, default=6, help="on each database")
     parser.add_argument("--people", type=int, default=1_000, help="in each run")
     parser.add_argument("--kills", type=int, default=120, help="on each database, about")
-    parser.add_argument("--freezes", type=int, default=6, help="among the moments of the kills, at the most")
+    parser.add_argument("--freezes", type=int, default=6, help="beside them, on PostgreSQL")
     return parser
 
 

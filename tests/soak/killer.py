@@ -37,8 +37,8 @@ class Killer:
     random: Random
     gap: float
     """Writes between two strikes, on the average."""
-    freezes: int = 0
-    """How many of the strikes freeze; only where there is another process to take over."""
+    frozen: float = 0.0
+    """Which part of the strikes freezes; only where there is another process to take over."""
     is_armed: bool = False
     _left: float = 0.0
     _way: Way = Way.ANYWHERE
@@ -68,9 +68,8 @@ class Killer:
 
     def _choose(self) -> None:
         self._left = self.random.uniform(0.2, 1.8) * self.gap
-        freezes = self.freezes > 0 and self.random.random() < 0.1
-        self.freezes -= freezes
-        self._way = Way.FROZEN if freezes else self.random.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
+        is_frozen = self.random.random() < self.frozen
+        self._way = Way.FROZEN if is_frozen else self.random.choices([*WEIGHTS], [*WEIGHTS.values()])[0]
 
     def _strike(self, way: Way) -> None:
         if way is Way.FROZEN:

@@ -3,7 +3,7 @@
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,16 +75,17 @@ class Tally:
     breaches: list[str] = field(default_factory=list)
 
 
-def try_out(plan: Plan, log: Path) -> Tally:
-    """Carry the runs out, and give what came of them; `log` is what the processes say."""
+def try_out(plan: Plan, log: Path, say: Callable[[str], object] = lambda _: None) -> Tally:
+    """Carry the runs out, and give what came of them; `log` is for what the processes say."""
     began = time.monotonic()
     tally = Tally(plan.name)
     log.unlink(missing_ok=True)
     fleet = Fleet(log, plan.commands)
     with _stage(plan, fleet) as (stage, people):
-        gap = plan.runs * (plan.new + plan.changed) / plan.kills
-        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes)
-        Trial(plan, stage, people, fleet, killer, Truth(killer.hear), tally).carry_out()
+        strikes = plan.kills + plan.freezes
+        gap = plan.runs * (plan.new + plan.changed) / strikes
+        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes / strikes)
+        Trial(plan, stage, people, fleet, killer, Truth(killer.hear), tally, say).carry_out()
     tally.kills, tally.freezes, tally.ended = fleet.kills, fleet.freezes, len(fleet.ended)
     tally.seconds = time.monotonic() - began
     return tally
@@ -120,6 +121,7 @@ class Trial:
     killer: Killer
     truth: Truth
     tally: Tally
+    say: Callable[[str], object]
 
     def carry_out(self) -> None:
         """Pull and push in turns."""
@@ -128,6 +130,11 @@ class Trial:
         with somebody_else(self.stage) as (store, scope):
             for number in range(self.plan.runs):
                 self._run(store, scope, ("pull", "push")[number % 2])
+                tally, plan = self.tally, self.plan
+                self.say(
+                    f"{plan.name}: {number + 1} of {plan.runs} runs, {tally.rows} rows, "
+                    f"{self.fleet.kills} kills, {len(tally.breaches)} breaches\n"
+                )
 
     def _run(self, store: Store, scope: Scope, way: str) -> None:
         sandbox = self.stage.sandbox
