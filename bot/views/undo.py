@@ -10,7 +10,7 @@ from bot.views.labels import direction_label
 from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent
-from storage.records import PlanHead, RunHead
+from storage.records import PlanHead, RunHead, RunState
 
 
 def deed_label(t: Texts, deed: PlanHead | RunHead | PersonEvent) -> str:
@@ -61,7 +61,11 @@ def undo_started(t: Texts, people: int) -> str:
 
 
 def undo_verdict(t: Texts, run: RunHead, left: int) -> str:
-    """Say how the undo of a run has gone that went to its end; `left` people were not put back."""
+    """Say in a line how the undo of a run has ended; `left` people were not put back."""
+    if run.state is RunState.STOPPED:
+        return t("⛔ The undo stopped before the end")
+    if run.state is RunState.CANCELLED:
+        return t("🛑 The undo was cancelled")
     if left == 0:
         return t.plural("✅ {n} person was put back", "✅ All {n} people were put back", run.total)
     return t.plural("⚠️ {n} person was not put back", "⚠️ {n} people were not put back", left)

@@ -35,6 +35,7 @@ from sync.outcome import Moved, Outcome, OutcomeKind, Reason, held
 from sync.placing import Part
 from sync.text import Likeness
 from tests.bot.views.setting_cases import setting_views
+from tests.bot.views.undo_cases import undo_direct_messages, undo_messages, undo_views
 from tests.bot.views.view_builders import (
     HOSTILE,
     LONGEST,
@@ -200,6 +201,7 @@ def channel_messages() -> Named:
     yield "progress, being cancelled", partial(progress_message, run=cancelling, now=NOON)
     yield "progress, nobody", partial(progress_message, run=run(total=0, counts={}), now=NOON)
     yield from result_messages()
+    yield from undo_messages()
 
 
 def result_messages() -> Named:
@@ -228,10 +230,11 @@ def direct_messages() -> Named:
 
 
 def views() -> Named:
-    for family in (picks, confirms, histories, begun, setting_views, others):
+    for family in (picks, confirms, histories, begun, undo_views, setting_views, others):
         yield from family()
 
 
 def messages() -> Named:
     yield from channel_messages()
     yield from direct_messages()
+    yield from undo_direct_messages()
