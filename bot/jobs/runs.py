@@ -27,7 +27,7 @@ from sync.errors import (
 )
 from sync.gate import UNANNOUNCED
 from sync.ledger import Ledger
-from sync.outcome import Reason
+from sync.outcome import OutcomeKind, Reason
 from sync.remote import RemoteSystem
 from sync.run import carry_out_chunk, recheck_source
 from sync.service import give_up, skip_open
@@ -53,10 +53,6 @@ class Leg:
     ledger: Ledger
     holder: str
     recheck: bool
-
-
-class ResultNotPosted(Exception):
-    """Slack took the result neither in the channel nor in a direct message; to be tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +90,12 @@ class Runs:
         """Close the run and report it."""
         run = self.store.runs.get(run_id)
         if run.state not in ENDED:
-            ended_as = RunState.CANCELLED if run.cancelled_at else RunState.FINISHED
+            left = run.cancelled_at and run.counts[OutcomeKind.SKIPPED]
+            ended_as = RunState.CANCELLED if left else RunState.FINISHED
             self.store.runs.set_state(run_id, ended_as, moment=self.clock())
         ended = self.store.runs.get(run_id)
         self._rechecked.pop(run_id, None)
-        if ended.result_ts is None and not self.reports.report_result(ended):
-            raise ResultNotPosted
+        self.reports.report_result(ended)  # where Slack does not take it, the clock tries again
         _count(ended)
 
     def abandon(self, run_id: str) -> None:
@@ -157,7 +153,7 @@ class Runs:
 
     def _recheck(self, leg: Leg, source: RemoteSystem, target: RemoteSystem) -> None:
         """See what has changed since somebody last looked: after a start, a pause, or another process."""
-        self.reports.update_progress(leg.run.id)
+        self.reports.update_progress(leg.run.id, at_once=True)
         settle_unanswered(leg.ledger, target, self.clock(), self.tempo.settle_after)
         if leg.run.undo_of is None:  # what is taken back goes by what was written, not by the source
             recheck_source(leg.ledger, source, leg.run.as_of)
