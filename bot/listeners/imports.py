@@ -54,6 +54,8 @@ def start_run(services: Services, press: Press) -> Answer:
     later = in_the_way(services.store, press.scope, ahead, services.clock)
     if later is None or head.state is PlanState.STARTED:
         return _start(services, press, head, form)
+    if form.justification is None and services.store.runs.excesses(head.id):  # the other run has begun since
+        return replace(_confirm_view(services, press, head))
     return replace(later_view(services.texts(press), head, form, later))
 
 

@@ -11,7 +11,7 @@ from bot.press import Press
 from bot.screens import in_the_way
 from bot.services import Services
 from bot.views.begun import run_resumed_view
-from bot.views.buttons import retry_button
+from bot.views.buttons import recheck_button
 from bot.views.failures import error_text
 from bot.views.loading import message_view
 from storage.records import ENDED, RunHead
@@ -38,7 +38,7 @@ def resume_run(services: Services, press: Press) -> None:
         run = _resumed(services, press)
     except (StalePlan, UnsafePlan) as error:
         t = services.texts(press)
-        again = (retry_button(t, press.value),)
+        again = (recheck_button(t, press.value),)
         press.show(message_view(t, t("Notice"), *error_text(t, error), buttons=again))
         return
     if run.state in ENDED:  # nobody is left
