@@ -35,7 +35,7 @@ class Doubles:
 
     def is_first(self, press: Press, *, repeatable: bool) -> bool:
         """Claim a delivery and, unless each press counts, the press: False for what is to have no effect."""
-        if self.presses.claim(press.delivery) and (repeatable or self.presses.claim(press.name, DOUBLE)):
+        if self.presses.claim(press.delivery, None if repeatable else press.name, DOUBLE):
             return True
         _log.info("pressed_twice", user=press.user_id)
         return False

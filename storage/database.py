@@ -1,9 +1,10 @@
 """SQLite by default, PostgreSQL for more than one machine. Every use is one short transaction."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from functools import partial
+from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
@@ -27,6 +28,9 @@ class Database:
     """Gives transactions; safe to share between threads."""
 
     engine: Engine
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext)
+    """Held while writing. SQLite lets one write at a time, and whoever comes at the wrong moments waits for
+    seconds: it does not queue them. So the threads of a process take turns."""
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -41,7 +45,7 @@ class Database:
         SQLite takes the write lock at once: a lock that is wanted only after reading fails without waiting.
         """
         writer = self.engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-        with Session(writer) as session, session.begin():
+        with self.turn, Session(writer) as session, session.begin():
             yield session
 
     def close(self) -> None:
@@ -57,7 +61,7 @@ def open_database(url: str) -> Database:
     if is_sqlite:
         event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=True))
         event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine)
+    return Database(engine, RLock() if is_sqlite else nullcontext())
 
 
 def migrate(url: str) -> None:

@@ -34,16 +34,18 @@ class Presses:
         self._keys = keys
         self._now = now
 
-    def claim(self, key: str, again_after: timedelta | None = None) -> bool:
-        """Tell whether the caller may act: nobody has claimed this before or, if given, not for so long."""
+    def claim(self, delivery: str, press: str | None = None, again_after: timedelta = KEPT) -> bool:
+        """Tell whether the caller may act: nobody has claimed the delivery, nor `press` for so long."""
         with self._database.writing() as session:
-            return self._claim(session, key, None, again_after or KEPT)
+            return self._claim(session, delivery) and (
+                press is None or self._claim(session, press, again_after=again_after)
+            )
 
     def keep_answer(self, key: str, answer: Mapping[str, Any]) -> bool:
         """Claim it and keep how it was answered; False, changing nothing, when somebody else has."""
         sealed = TEXT.seal(self._keys, json.dumps(answer))
         with self._database.writing() as session:
-            return self._claim(session, key, sealed, KEPT)
+            return self._claim(session, key, answer=sealed)
 
     def answer(self, key: str) -> Mapping[str, Any] | None:
         """Give how it was answered before; None when it was not."""
@@ -61,7 +63,9 @@ class Presses:
             before = self._moment(session) - KEPT
             return changed(session, delete(PressRow).where(col(PressRow.claimed_at) <= before))
 
-    def _claim(self, session: Session, key: str, answer: str | None, again_after: timedelta) -> bool:
+    def _claim(
+        self, session: Session, key: str, *, answer: str | None = None, again_after: timedelta = KEPT
+    ) -> bool:
         now = self._moment(session)
         values = {"claimed_at": now, "answer": answer}
         # The two statements read alike but are types of their own.

@@ -37,21 +37,23 @@ def test_what_is_claimed_once_is_claimed_for_good(database: Database) -> None:
 
 def test_what_is_pressed_again_later_is_no_double(database: Database) -> None:
     hands = Hands(database)
-    assert hands.presses.claim("a button", 3 * SECOND)
+    assert hands.presses.claim("1", "a button", 3 * SECOND)
     hands.moment += 2 * SECOND
-    assert not hands.presses.claim("a button", 3 * SECOND)
+    assert not hands.presses.claim("2", "a button", 3 * SECOND)
     hands.moment += SECOND  # counted from the press that had its effect
-    assert hands.presses.claim("a button", 3 * SECOND)
-    assert not hands.presses.claim("a button", 3 * SECOND)
+    assert not hands.presses.claim("2", "a button", 3 * SECOND)
+    assert hands.presses.claim("3", "a button", 3 * SECOND)
+    assert not hands.presses.claim("4", "a button", 3 * SECOND)
+    assert hands.presses.claim("5", "another button", 3 * SECOND)
 
 
 def test_of_many_who_claim_at_once_one_may_act(database: Database) -> None:
     presses = Presses(database, KEYS)
-    keys = [f"press {each}" for each in range(50)] * 4
+    names = [f"press {each}" for each in range(50)] * 4
     with ThreadPoolExecutor(8) as hands:
-        claimed = list(hands.map(lambda key: presses.claim(key, timedelta(minutes=1)), keys))
+        claimed = list(hands.map(presses.claim, map(str, range(200)), names))
     assert claimed.count(True) == 50
-    assert count(database) == 50
+    assert count(database) == 250
 
 
 def test_the_first_answer_counts_and_is_kept_sealed(database: Database) -> None:

@@ -134,14 +134,15 @@ def desk(**refused: str) -> Iterator[Desk]:
         store = Store.open(url, KEYS, watch)
         store.users.save_language(SCOPE, ANNA, "ja")
         background = NotedBackground()
-        services = _services(store, slow, background, watch)
+        services = services_on(store, slow, background, watch)
         try:
             yield Desk(services, background, NotedSlack(**refused), watch)
         finally:
             store.close()
 
 
-def _services(store: Store, slow: Executor, background: NotedBackground, watch: Watch) -> Services:
+def services_on(store: Store, slow: Executor, background: NotedBackground, watch: Watch) -> Services:
+    """Put together what listeners are given."""
     return Services(
         store=store,
         access=Access(store, frozenset()),
