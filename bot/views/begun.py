@@ -6,35 +6,36 @@ from bot.views.ahead import ahead_line
 from bot.views.blocks import Json, actions, alert, modal, rich, section
 from bot.views.buttons import history_button, run_button
 from bot.views.later import Later, when_text
-from bot.views.undo import undo_started
+from bot.views.undo import undo_begun, undo_resumed
 from storage.records import RunHead
 
 
 def run_started_view(t: Texts, run: RunHead, later: Later | None = None) -> Json:
     """Say that a run is under way, or when it will be, and where to follow it."""
-    if later is None:
-        title = t("Import started") if run.undo_of is None else t("Undo started")
-        return _begun(t, run, title, _started(t, run), later)
-    accepted = t.plural(
-        "The import of {n} person is queued.", "The import of {n} people is queued.", run.total
-    )
-    return _begun(t, run, t("Import queued"), accepted, later)
-
-
-def _started(t: Texts, run: RunHead) -> str:
     if run.undo_of is not None:
-        return undo_started(t, run.total)
-    return t.plural(
-        "The import of {n} person has started.", "The import of {n} people has started.", run.total
-    )
+        title, happened = undo_begun(t, run.total, is_queued=later is not None)
+    elif later is None:
+        title, happened = (
+            t("Import started"),
+            t.plural(
+                "The import of {n} person has started.", "The import of {n} people has started.", run.total
+            ),
+        )
+    else:
+        title, happened = (
+            t("Import queued"),
+            t.plural("The import of {n} person is queued.", "The import of {n} people is queued.", run.total),
+        )
+    return _begun(t, run, title, happened, later)
 
 
 def run_resumed_view(t: Texts, run: RunHead, later: Later | None = None) -> Json:
     """Say the same of a run that is taken up again."""
+    left = run.total - run.done
+    if run.undo_of is not None:
+        return _begun(t, run, *undo_resumed(t, left), later)
     resumed = t.plural(
-        "The import goes on with the {n} person left.",
-        "The import goes on with the {n} people left.",
-        run.total - run.done,
+        "The import goes on with the {n} person left.", "The import goes on with the {n} people left.", left
     )
     return _begun(t, run, t("Import resumed"), resumed, later)
 

@@ -73,8 +73,8 @@ def _waiting(t: Texts, run: RunHead) -> str:
 def _remaining(t: Texts, run: RunHead, now: datetime) -> str:
     left = remaining(run, now)
     if left is None:
-        return t("Importing.")
+        return t("Writing.")
     if left < _MINUTE:
-        return t("Importing. Less than a minute left.")
+        return t("Writing. Less than a minute left.")
     minutes = round(left / _MINUTE)
-    return t.plural("Importing. About {n} minute left.", "Importing. About {n} minutes left.", minutes)
+    return t.plural("Writing. About {n} minute left.", "Writing. About {n} minutes left.", minutes)

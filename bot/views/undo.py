@@ -55,9 +55,21 @@ def undo_waiting_view(t: Texts) -> Json:
     return loading_view(t, t("Undo"), reading)
 
 
-def undo_started(t: Texts, people: int) -> str:
-    """Say that the undo of a run has begun."""
-    return t.plural("The undo for {n} person has started.", "The undo for {n} people has started.", people)
+def undo_begun(t: Texts, people: int, *, is_queued: bool) -> tuple[str, str]:
+    """Give title and sentence for an undo that has begun or, queued, begins by itself later."""
+    if is_queued:
+        queued = t.plural("The undo for {n} person is queued.", "The undo for {n} people is queued.", people)
+        return t("Undo queued"), queued
+    started = t.plural("The undo for {n} person has started.", "The undo for {n} people has started.", people)
+    return t("Undo started"), started
+
+
+def undo_resumed(t: Texts, people: int) -> tuple[str, str]:
+    """Give title and sentence for an undo that is taken up again, with so many people left."""
+    resumed = t.plural(
+        "The undo goes on with the {n} person left.", "The undo goes on with the {n} people left.", people
+    )
+    return t("Undo resumed"), resumed
 
 
 def undo_verdict(t: Texts, run: RunHead, left: int) -> str:

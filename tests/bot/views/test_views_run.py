@@ -43,7 +43,7 @@ def test_progress_says_how_far_and_how_long_still() -> None:
 
 def test_progress_gives_no_time_before_the_first_result() -> None:
     text = shown(progress_message(JA, run(counts={}), NOON + timedelta(minutes=2)))
-    assert "取り込んでいます。\n" in text
+    assert "書き込んでいます。\n" in text
 
 
 def test_whoever_stands_in_line_reads_who_goes_first_and_until_when() -> None:

@@ -8,9 +8,11 @@ import pytest
 
 from bot.ids import Action
 from bot.texts import Texts
+from bot.views.begun import run_resumed_view, run_started_view
 from bot.views.confirm import Confirm, confirm_view
 from bot.views.export_lines import columns, export_lines
 from bot.views.history import history_view, run_view
+from bot.views.later import Later
 from bot.views.person import person_view
 from bot.views.pick import pick_view
 from bot.views.run import progress_message, result_message
@@ -115,3 +117,10 @@ def test_in_a_file_the_value_after_is_the_one_from_before_the_import() -> None:
     assert (back.old, back.new, back.is_written) == ("山田", "旧姓", True)
     assert "元に戻しません：入社日" in back.remarks
     assert gone.status == "取り消せません"
+
+
+def test_whoever_presses_reads_that_an_undo_has_begun_or_will() -> None:
+    later = Later(now=NOON, opens_at=NOON + timedelta(hours=1))
+    assert "200名の取り消しを開始しました。" in shown(run_started_view(JA, undo_run()))
+    assert "200名の取り消しを予約しました。" in shown(run_started_view(JA, undo_run(), later))
+    assert "残り150名の取り消しを再開します。" in shown(run_resumed_view(JA, undo_run()))

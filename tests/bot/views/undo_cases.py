@@ -7,8 +7,10 @@ from functools import partial
 from typing import Any
 
 from bot.texts import Texts
+from bot.views.begun import run_resumed_view, run_started_view
 from bot.views.confirm import Confirm, confirm_view
 from bot.views.history import history_view, run_view
+from bot.views.later import Later
 from bot.views.person import PersonScreen, person_view
 from bot.views.pick import pick_view
 from bot.views.run import dm_ready_message, progress_message, result_message
@@ -78,7 +80,7 @@ def undo_person(difference: Difference) -> PersonScreen:
 
 def undo_views() -> Named:
     yield "undo, waiting", undo_waiting_view
-    everybody = [put_back(), unchanged(), *map(left, REASONS)]
+    everybody: list[Difference] = [put_back(), unchanged(), *map(left, REASONS)]
     yield "undo, one of each", partial(pick_view, screen=screen(*everybody, head=undo_head()))
     all_fields: dict[str, Any] = {"edited": COMPARED, "unclearable": COMPARED}
     blocked = [left(BlockReason.EDITED_SINCE, **all_fields)] * 19
@@ -94,6 +96,10 @@ def undo_views() -> Named:
     yield "undo, history", partial(history_view, runs=[ended, run()], page=1, pages=1)
     page = partial(run_view, outcomes=[outcome_row(rejected())], page=1, pages=1, checks={0})
     yield "undo, run", partial(page, run=ended)
+    later = Later(now=NOON, opens_at=NOON)
+    for begun in (run_started_view, run_resumed_view):
+        yield f"undo, {begun.__name__}", partial(begun, run=undo_run())
+        yield f"undo, {begun.__name__} later", partial(begun, run=undo_run(), later=later)
     yield "run, can be undone", partial(page, run=run(RunState.FINISHED), is_undoable=True)
 
 
