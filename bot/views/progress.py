@@ -61,7 +61,7 @@ def _waiting(t: Texts, run: RunHead) -> str:
     wakes = moment_text(t, run.wakes_at)
     if run.reason == UNANSWERED:
         return reason_text(t, run.reason).happened
-    if run.started_at is None:
+    if run.done == 0:
         goes_on = t("The import begins by itself at {wakes}.", wakes=wakes)
     else:
         goes_on = t("The import goes on by itself at {wakes}.", wakes=wakes)

@@ -86,7 +86,7 @@ def test_of_another_workspaces_run_only_its_target_is_told() -> None:
 
 
 def test_a_run_that_has_not_begun_begins_at_the_opening_and_one_that_has_goes_on() -> None:
-    closed = run(RunState.WAITING, reason="closed_now", wakes_at=NOON, started_at=None)
+    closed = run(RunState.WAITING, {}, reason="closed_now", wakes_at=NOON)
     assert "2026/11/22 12:00に自動で開始します。" in shown(progress_message(JA, closed, NOON))
 
 
