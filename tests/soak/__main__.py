@@ -76,10 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--seed", type=int, default=randbelow(10_000))
     parser.add_argument("--on", nargs="+", choices=[*PROCESSES], default=[*PROCESSES])
-    parser.add_argument("--runs", type=int, default=6, help="on each database")
-    parser.add_argument("--people", type=int, default=1_000, help="in each run")
-    parser.add_argument("--kills", type=int, default=120, help="on each database, about")
-    parser.add_argument("--freezes", type=int, default=6, help="beside them, on PostgreSQL")
+    parser.add_argument("--runs", type=int, default=5, help="on each database")
+    parser.add_argument("--people", type=int, default=1_010, help="in each run")
+    parser.add_argument("--kills", type=int, default=100, help="on each database, at least")
+    parser.add_argument("--freezes", type=int, default=6, help="beside them, on PostgreSQL, about")
     return parser
 
 

@@ -12,6 +12,7 @@ from tests.soak.truth import Moment
 FROZEN_FOR = 12.0
 """Seconds; whoever says that a write goes out, and is held up for 10, sends nothing (`sync.http`)."""
 SOON = 0.5
+SHARE_OF_PRESSES = 0.5
 STARTING = 3.0
 """Seconds that a start takes at the most, more or less."""
 
@@ -39,6 +40,8 @@ class Killer:
     """Writes between two strikes, on the average."""
     frozen: float = 0.0
     """Which part of the strikes freezes; only where there is another process to take over."""
+    presses: bool = False
+    """Whether to strike at presses, too."""
     is_armed: bool = False
     _left: float = 0.0
     _way: Way = Way.ANYWHERE
@@ -52,6 +55,12 @@ class Killer:
     def disarm(self) -> None:
         """End no more processes."""
         self.is_armed = False
+
+    def strike_soon(self) -> None:
+        """End a process at about the time of a press, now and then; also while it is not armed."""
+        if self.presses and self.random.random() < SHARE_OF_PRESSES:
+            (victim,) = self.random.sample(range(len(self.fleet.commands)), 1)
+            self._later(self.random.uniform(0.0, SOON), lambda: self._kill([victim]))
 
     def hear(self, moment: Moment) -> None:
         """Hear of a write, in the thread that handles it."""
@@ -80,19 +89,23 @@ class Killer:
         if way in {Way.BEFORE, Way.AFTER}:
             self._kill(victims)
             return
-        self._later(self.random.uniform(0.0, SOON), lambda: self._kill(victims))
+        self._later(self.random.uniform(0.0, SOON), lambda: self._kill_if_armed(victims))
         if way is Way.TWICE:
-            self._later(SOON + self.random.uniform(0.0, STARTING), lambda: self._kill(victims))
+            later = SOON + self.random.uniform(0.0, STARTING)
+            self._later(later, lambda: self._kill_if_armed(victims))
 
     def _victims(self) -> list[int]:
         """Choose one process, now and then all at once."""
         places = range(len(self.fleet.commands))
         return [*places] if self.random.random() < 0.2 else [self.random.choice(places)]
 
-    def _kill(self, victims: list[int]) -> None:
+    def _kill_if_armed(self, victims: list[int]) -> None:
         if self.is_armed:
-            for place in victims:
-                self.fleet.kill(*set(self.fleet.commands), place=place)
+            self._kill(victims)
+
+    def _kill(self, victims: list[int]) -> None:
+        for place in victims:
+            self.fleet.kill(*set(self.fleet.commands), place=place)
 
     def _later(self, seconds: float, deed: Callable[[], None]) -> None:
         timer = threading.Timer(seconds, deed)

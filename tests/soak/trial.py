@@ -13,19 +13,21 @@ from sandbox.remote.system import System
 from storage.records import ENDED, OutcomeRow, RunHead, Scope
 from storage.store import Store
 from sync.outcome import OutcomeKind
-from tests.journeys.deeds import choose_all, give_reason, look_at
-from tests.journeys.middle import leave, place, press_run, wait_until
+from tests.journeys.middle import wait_until
 from tests.journeys.others import somebody_else
 from tests.journeys.stage import Stage, renkei
 from tests.soak.audit import Evidence, breaches, sent_again
 from tests.soak.bot import SETTLES
 from tests.soak.fleet import Fleet
+from tests.soak.hands import Hands
 from tests.soak.killer import Killer
 from tests.soak.people import SOURCE, TARGET, People, Record, by_number, seeded
 from tests.soak.truth import Truth, Write
 
 FAULTS = {"slow": 0.01, "lost_answers": 0.02, "late_writes": 0.01, "commits_late_by": 0.8, "broken_off": 0.02}
 """What the network does to either system."""
+ENOUGH = 1.25
+"""Strikes for each kill that is wanted: now and then a process is struck that is just being started anew."""
 UNLIMITED = 1000.0
 """The trial is not about limits."""
 PATIENCE = 900.0
@@ -54,7 +56,11 @@ class Plan:
     changed: int
     """People whom each run changes."""
     kills: int
+    """At least."""
     freezes: int = 0
+    """About so many."""
+    presses: bool = True
+    """Whether processes are killed at presses, too."""
 
 
 @dataclass(slots=True)
@@ -82,12 +88,14 @@ def try_out(plan: Plan, log: Path, say: Callable[[str], object] = lambda _: None
     log.unlink(missing_ok=True)
     fleet = Fleet(log, plan.commands)
     with _stage(plan, fleet) as (stage, people):
-        strikes = plan.kills + plan.freezes
+        strikes = ENOUGH * plan.kills + plan.freezes
         gap = plan.runs * (plan.new + plan.changed) / strikes
-        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes / strikes)
+        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes / strikes, plan.presses)
         Trial(plan, stage, people, fleet, killer, Truth(killer.hear), tally, say).carry_out()
     tally.kills, tally.freezes, tally.ended = fleet.kills, fleet.freezes, len(fleet.ended)
     tally.seconds = time.monotonic() - began
+    if tally.kills < plan.kills:
+        tally.breaches.append(f"only {tally.kills} kills")
     return tally
 
 
@@ -124,24 +132,25 @@ class Trial:
     say: Callable[[str], object]
 
     def carry_out(self) -> None:
-        """Pull and push in turns."""
+        """Pull and push in turns, until a run does not come to an end."""
         for gate in (self.stage.sandbox.smarthr.wsgi, self.stage.sandbox.kinkakuji.wsgi):
             gate.witness = self.truth
         with somebody_else(self.stage) as (store, scope):
             for number in range(self.plan.runs):
-                self._run(store, scope, ("pull", "push")[number % 2])
-                tally, plan = self.tally, self.plan
-                self.say(
-                    f"{plan.name}: {number + 1} of {plan.runs} runs, {tally.rows} rows, "
-                    f"{self.fleet.kills} kills, {len(tally.breaches)} breaches\n"
-                )
+                try:
+                    self._run(store, scope, ("pull", "push")[number % 2])
+                except AssertionError as error:  # what was waited for never came
+                    self.tally.breaches.append(str(error).partition(";")[0])
+                    return
+                finally:
+                    self.say(self._standing(number + 1))
 
     def _run(self, store: Store, scope: Scope, way: str) -> None:
         sandbox = self.stage.sandbox
         self.people.prepare(sandbox, way, new=self.plan.new, changed=self.plan.changed)
-        source, before = self._held(SOURCE[way]), self._held(TARGET[way])
+        source, before, said = self._held(SOURCE[way]), self._held(TARGET[way]), len(self.stage.reports())
         self.fleet.wait_until_ready()
-        said = self._start(way)
+        Hands(self.stage, self.killer, lambda: store.runs.count(scope)).start_run(way)
         self.killer.arm()
         run = self._ended(store, store.runs.history(scope, 0, 1)[0].id)
         self.killer.disarm()
@@ -163,19 +172,6 @@ class Trial:
             found.append("the source was changed")
         self._note(rows, writes, found)
 
-    def _start(self, way: str) -> int:
-        hr = self.stage.hr
-        look_at(self.stage, way)
-        choose_all(hr)
-        hr.submit()
-        place(self.stage, way)
-        hr.wait_for("連携内容の確認")
-        if "上限を超えて取り込む理由" in hr.text():
-            give_reason(hr, "組織変更に伴う一括修正のため")
-        before = press_run(self.stage)
-        leave(self.stage)
-        return before
-
     def _ended(self, store: Store, run_id: str) -> RunHead:
         def is_over() -> bool:
             run = store.runs.get(run_id)
@@ -196,6 +192,10 @@ class Trial:
         tally.sent_again += sent_again(writes)
         tally.unknown += _counts(rows)[OutcomeKind.UNKNOWN]
         tally.breaches += found
+
+    def _standing(self, runs: int) -> str:
+        figures = f"{self.tally.rows} rows, {self.fleet.kills} kills, {len(self.tally.breaches)} breaches"
+        return f"{self.plan.name}: {runs} of {self.plan.runs} runs, {figures}\n"
 
 
 def _misreported(run: RunHead, rows: Sequence[OutcomeRow], said: Sequence[str]) -> list[str]:
