@@ -1,6 +1,7 @@
 """`doctor`: examines the surroundings and says, a line each, what is well and what to do where it is not."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from slack_sdk.errors import SlackClientError
 
@@ -8,10 +9,12 @@ from bot.administration import scope_of
 from bot.compose import clock_of, remotes
 from bot.doctor.finding import Finding, broken, ok
 from bot.doctor.ground import examine_database, examine_keys, examine_settings
+from bot.doctor.machines import examine_machines
 from bot.doctor.slack import examine_slack
 from bot.doctor.systems import examine_systems
-from bot.keys import keyring
+from bot.keys import fernet, keyring
 from bot.settings import Settings, SettingsError
+from bot.starter import Starter
 from bot.tempo import Tempo
 from storage.records import Scope
 from storage.store import Store
@@ -24,8 +27,17 @@ def examine(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Fi
         yield from found
         if any(finding.is_broken for finding in found):
             return
+    yield from _examine_machines(settings)
     yield from examine_slack(settings, clock_of(settings))
     yield from _examine_workspace(settings, team_id, enterprise_id)
+
+
+def _examine_machines(settings: Settings) -> Iterator[Finding]:
+    with (
+        closing(Store.open(settings.database_url, keyring(settings), clock_of(settings))) as store,
+        closing(Starter(settings.database_url, fernet(settings))) as starter,
+    ):
+        yield from examine_machines(store, starter)
 
 
 def _examine_workspace(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Finding]:

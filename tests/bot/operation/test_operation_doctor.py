@@ -1,0 +1,82 @@
+"""What `doctor` says of the processes that carry work out."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet, MultiFernet
+from dbos import DBOS
+from sqlmodel import Session
+
+from bot.doctor.machines import examine_machines
+from bot.starter import Starter
+from storage.database import Database, migrate, open_database
+from storage.records import RunState
+from storage.store import Store
+from storage.workers import Workers
+from tests.storage.builders import KEYS, NOON, Watch, started
+
+DAYBREAK = 1_000_000
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'renkei.db'}"
+    migrate(url)
+    DBOS.migrate(system_database_url=url)
+    return url
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[Database]:
+    database = open_database(url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def starter(url: str) -> Iterator[Starter]:
+    starter = Starter(url, MultiFernet([Fernet(Fernet.generate_key())]))
+    yield starter
+    starter.close()
+
+
+def test_doctor_names_who_works_and_who_is_dead_and_counts_what_waits(
+    database: Database, starter: Starter
+) -> None:
+    store = Store(database, KEYS, Watch())
+    _long_ago(database).arrive("worker-1", "kaede", "1.0")
+    store.workers.arrive("worker-2", "momiji", "1.0")
+    waiting, queued = started(store), started(store)
+    opening = NOON + timedelta(hours=2)
+    store.runs.set_state(waiting.id, RunState.WAITING, reason="closed_now", wakes_at=opening, moment=NOON)
+    for run in (waiting, queued):
+        starter.carry_out(run)
+
+    said = [str(finding) for finding in examine_machines(store, starter)]
+    assert said[0].startswith("note    worker-1: kaede, version 1.0, seen ")
+    assert "dead" in said[0]
+    assert said[1].startswith("ok      worker-2: momiji, version 1.0, seen ")
+    assert "dead" not in said[1]
+    assert said[2:] == [
+        "ok      work: 0 under way, 2 waiting for a worker.",
+        "note    runs: 1 waiting for their turn.",
+        "note    runs: 1 waiting, the next one until 04-01 14:00 in Tokyo.",
+    ]
+
+
+def test_doctor_says_when_nobody_works(database: Database, starter: Starter) -> None:
+    said = [str(finding) for finding in examine_machines(Store(database, KEYS, Watch()), starter)]
+    assert said == [
+        "note    workers: none: nobody carries work out until `run` or `worker` is started.",
+        "ok      work: 0 under way, 0 waiting for a worker.",
+    ]
+
+
+def _long_ago(database: Database) -> Workers:
+    def then(session: Session) -> int:
+        del session
+        return DAYBREAK
+
+    return Workers(database, then)
