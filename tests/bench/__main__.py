@@ -1,7 +1,7 @@
 """How fast Renkei is: `make bench` prints a table and writes the figures to .bench/results.json.
 
 A diff is measured against diffsync on the same data in the same run, every go in a fresh process, the two in
-turns. An acknowledgement's goal is our own promise of a second, a preview's a bound that a slip would cross.
+turns. Previews and imports are measured against what the systems' limits allow.
 This process stays small: a child's highest memory is never below what its parent had.
 """
 
@@ -26,6 +26,12 @@ LEANER = 2.0
 GROWTH = 12.0
 """For ten times the people; ten would be linear to the letter."""
 ELSEWISE = 0.2
+PREVIEW = 1.2
+"""Times the seconds that a preview's calls take at what SmartHR allows, and no more."""
+USED = 0.93
+REFUSED = 0.005
+ROW = 26.0
+"""Milliseconds: a quarter of what lies between two calls to SmartHR."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,31 @@ def measured() -> Iterator[Figure]:
     ours, theirs = contests["100k"]
     yield compared("diff_100k_memory", "MB", (ours.megabytes, theirs.megabytes), peer=peer, times=LEANER)
     yield Figure("diff_growth", ours.seconds / contests["10k"][0].seconds, "×", GROWTH)
-    yield Figure("ack_p99", float(fresh("tests.bench.journeys", "ack_p99")), "ms", 1_000.0)
-    yield Figure("preview_3k", float(fresh("tests.bench.journeys", "preview_3k")), "s", 60.0)
+    yield measured_by("tests.bench.rows", "row_overhead", "ms", ROW)
+    yield measured_by("tests.bench.journeys", "ack_p99", "ms", 200.0)
+    yield measured_by("tests.bench.journeys", "preview_3k", "s", 60.0)
+    yield floor_of_preview()
+    yield measured_by("tests.bench.previews", "preview_100k_memory", "MB", 400.0)
+    for into in ("smarthr_1k", "kinkakuji_1k", "two_processes"):
+        yield from limits_used(f"import_{into}")
+
+
+def measured_by(module: str, name: str, unit: str, goal: float) -> Figure:
+    """Have a module measure something in a process of its own."""
+    return Figure(name, float(fresh(module, name)), unit, goal)
+
+
+def floor_of_preview() -> Figure:
+    """Hold a preview against what its calls take at the limit."""
+    seconds, floor = json.loads(fresh("tests.bench.previews", "preview_10k"))
+    return compared("preview_10k", "s", (seconds, floor), peer="the calls alone", times=1 / PREVIEW)
+
+
+def limits_used(name: str) -> Iterator[Figure]:
+    """Measure how much of the limits an import uses, and how much of that is refused."""
+    use = json.loads(fresh("tests.bench.imports", name))
+    yield Figure(name, use["used"], "share", USED, more_is_better=True)
+    yield Figure(f"{name}_refused", use["refused"], "share", REFUSED)
 
 
 def contest(people: int) -> tuple[Best, Best]:

@@ -1,23 +1,25 @@
 """What is measured, what it must reach, and against whom."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, and what it must stay under."""
+    """What was measured, and what it must stay under, or over."""
 
     name: str
     value: float
     unit: str
     goal: float
     """The most that `value` may be. Against a peer: the peer's figure divided by what is promised."""
+    more_is_better: bool = field(default=False, kw_only=True)
+    """Then it is the least."""
 
     @property
     def is_missed(self) -> bool:
         """Tell whether the goal is missed."""
-        return self.value > self.goal
+        return self.value < self.goal if self.more_is_better else self.value > self.goal
 
     def as_json(self) -> dict[str, Any]:
         """Give the figure as the results file holds it."""
@@ -25,7 +27,7 @@ class Figure:
 
     def __str__(self) -> str:
         missed = "  MISSED" if self.is_missed else ""
-        measured = f"{self.name:<18}{self.value:>10.3f} {self.unit:<3} goal {self.goal:<10.4g}"
+        measured = f"{self.name:<24}{self.value:>10.3f} {self.unit:<5} goal {self.goal:<10.4g}"
         return f"{measured}{self._beside()}{missed}"
 
     def _beside(self) -> str:

@@ -1,0 +1,132 @@
+"""What share of the limits imports use: `python -m tests.bench.imports NAME`, as JSON.
+
+1,000 people are updated, every call takes 300 ms, and nothing else waits. The share is of what a system
+allows from the first write to the run's last call, the readings between them included.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any
+
+from sandbox.remote.system import System
+from tests import postgres
+from tests.bench.systems import Setup, Systems
+from tests.bench.whole import Whole, whole
+from tests.journeys.deeds import choose_all, give_reason, look_at
+from tests.journeys.stage import Stage
+
+ROWS = 1_000
+AT_ONCE = 400
+"""Numbers that fit into one field of a form."""
+PATIENCE = 400.0
+SCALE = 5.0
+"""How many times faster than in real life 勤革時's limit is: 1,000 updates would take it ten minutes."""
+QUICKLY = {"RENKEI_KINKAKUJI_SPACING": f"{0.62 / SCALE}"}
+ALLOWED: Mapping[System, float] = {System.SMARTHR: 10.0, System.KINKAKUJI: 500 / 300 * SCALE}
+"""Calls a second."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """What became of a limit. Both are shares of one."""
+
+    used: float
+    refused: float
+
+    @classmethod
+    def of(cls, calls: Sequence[Mapping[str, Any]], allowed: float) -> "Use":
+        """Look at the calls of a run, the oldest first."""
+        seconds = calls[-1]["monotonic"] - calls[0]["monotonic"]
+        refused = sum(call["status"] == HTTPStatus.TOO_MANY_REQUESTS for call in calls)
+        return cls((len(calls) - 1) / (seconds * allowed), refused / len(calls))
+
+
+def into_smarthr() -> Use:
+    """Import 1,000 people into SmartHR at its real limits."""
+    with whole(everybody(ROWS)) as it, watched(it.systems, System.SMARTHR) as uses:
+        _start(it.stage, "pull")
+        _wait_for_results(it, 1)
+    return uses[0]
+
+
+def into_kinkakuji() -> Use:
+    """Import 1,000 people into 勤革時 at a limit that passes faster."""
+    with (
+        whole(everybody(ROWS), more=QUICKLY) as it,
+        watched(it.systems, System.KINKAKUJI) as uses,
+    ):
+        _start(it.stage, "push")
+        _wait_for_results(it, 1)
+    return uses[0]
+
+
+def by_two_processes() -> Use:
+    """Import into both systems at once by two workers on PostgreSQL, and give the smaller share."""
+    with (
+        postgres.postgresql() as url,
+        whole(everybody(2 * ROWS), "web", "worker", "worker", database_url=url, more=QUICKLY) as it,
+        watched(it.systems, *System) as uses,
+    ):
+        start_both(it.stage, ROWS)
+        _wait_for_results(it, 2)
+    return Use(min(each.used for each in uses), max(each.refused for each in uses))
+
+
+def start_both(stage: Stage, rows: int) -> None:
+    """Start an import into each system, of so many different people."""
+    _start(stage, "pull", [f"{number:05}" for number in range(1, rows + 1)])
+    _start(stage, "push", [f"{number:05}" for number in range(rows + 1, 2 * rows + 1)])
+
+
+@contextmanager
+def watched(there: Systems, *several: System) -> Iterator[list[Use]]:
+    """Give, at the end of the block, what was used of each limit from the run's first write on."""
+    uses: list[Use] = []
+    before = {system: len(there.calls(system)) for system in several}
+    yield uses
+    for system in several:
+        calls = there.calls(system)[before[system] :]
+        first = next(index for index, call in enumerate(calls) if call["method"] != "GET")
+        uses.append(Use.of(calls[first:], ALLOWED[system]))
+
+
+def everybody(people: int) -> Setup:
+    """Let the systems know so many people, each of them otherwise."""
+    return Setup(people=people, differing=1.0, kinkakuji_scale=SCALE)
+
+
+def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> None:
+    hr = stage.hr
+    look_at(stage, way)
+    if not numbers:
+        choose_all(hr)
+    for first in range(0, len(numbers), AT_ONCE):
+        some = numbers[first : first + AT_ONCE]
+        hr.press("社員番号を貼り付け")
+        hr.wait_for("改行・空白・コンマ")
+        hr.fill("社員番号", "\n".join(some))
+        hr.submit()
+        hr.wait_for(f"選択中 {first + len(some):,}名")
+    hr.submit()
+    give_reason(hr, "一斉の更新のため")
+    hr.submit()
+    hr.wait_for("取り込みを開始しました")
+    hr.close()
+
+
+def _wait_for_results(it: Whole, runs: int) -> None:
+    done = f"{ROWS:,}名の取り込みが完了しました"
+    it.stage.hr.wait_for(lambda _: sum(done in each for each in it.stage.reports()) == runs, PATIENCE)
+
+
+if __name__ == "__main__":
+    measure = {
+        "import_smarthr_1k": into_smarthr,
+        "import_kinkakuji_1k": into_kinkakuji,
+        "import_two_processes": by_two_processes,
+    }[sys.argv[1]]
+    sys.stdout.write(json.dumps(asdict(measure())) + "\n")
