@@ -20,14 +20,15 @@ def run_button(t: Texts, run_id: str) -> Json:
     return button(Action.OPEN_RUN, t("See details"), run_id)
 
 
-def retry_button(t: Texts, run_id: str) -> Json:
-    """Make a new plan of a run's failed people."""
-    return button(Action.RETRY_RUN, t("Mended: try again"), run_id, style="primary")
+def retry_button(t: Texts, run_id: str, *, is_first: bool = True) -> Json:
+    """Make a new plan of a run's failed people; `is_first` tells whether that is what to do first."""
+    return button(Action.RETRY_RUN, t("Mended: try again"), run_id, style="primary" if is_first else None)
 
 
-def recheck_button(t: Texts, run_id: str) -> Json:
-    """Make a new plan of the people whom a run has held back."""
-    return button(Action.RETRY_RUN, t("Look at today's values again"), run_id, style="primary")
+def recheck_button(t: Texts, run_id: str, *, is_first: bool = True) -> Json:
+    """Make a new plan of people who have nothing to mend: whom a run has held back, or not reached."""
+    label = t("Look at today's values again")
+    return button(Action.RETRY_RUN, label, run_id, style="primary" if is_first else None)
 
 
 def cancel_button(t: Texts, run_id: str) -> Json:

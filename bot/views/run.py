@@ -109,7 +109,8 @@ def retry_buttons(t: Texts, run: RunHead) -> list[Json]:
     if run.state is RunState.CANCELLED:
         nothing_to_mend.append(OutcomeKind.SKIPPED)
     is_to_be_looked_at = sum(run.counts.get(kind, 0) for kind in nothing_to_mend) == run.total
-    return [recheck_button(t, run.id) if is_to_be_looked_at else retry_button(t, run.id)]
+    offered = recheck_button if is_to_be_looked_at else retry_button
+    return [offered(t, run.id, is_first=not run.is_cut_short)]
 
 
 def resume_buttons(t: Texts, run: RunHead) -> list[Json]:
@@ -176,8 +177,8 @@ def _stopped(t: Texts, run: RunHead) -> list[Json]:
 
 
 def _cancelled(t: Texts, run: RunHead) -> list[Json]:
-    """Say who has cancelled a run, and how many it had reached by then."""
-    if run.cancelled_by is None:
+    """Say who has cancelled a run that left somebody out, and how many it had reached by then."""
+    if run.state is not RunState.CANCELLED or run.cancelled_by is None:
         return []
     return [rich(line(words(t("Cancelled by ")), person(run.cancelled_by))), section(reached_text(t, run))]
 
