@@ -33,7 +33,7 @@ class Reporting:
         return self._claim(run_id, is_result=True)
 
     def put_off(self, run_id: str, seconds: float) -> None:
-        """Let nobody try for so long: Slack has said so."""
+        """Let nobody try for at least so long: Slack has said so."""
         before = self._clock() + timedelta(seconds=seconds) - CLAIMED_FOR
         with self._database.writing() as session:
             found(session.get(RunTable, run_id, with_for_update=True)).reporting_at = before

@@ -45,6 +45,9 @@ class Front:
         self.database = open_database(url)
         self.store = Store(self.database, KEYS, Watch())
         self.late = 0
+        """Milliseconds that have passed for whoever claims something."""
+        self.given = 0
+        """Answers that were made, which may have had effects of their own."""
         self.store.presses = Presses(self.database, KEYS, lambda session: database_now(session) + self.late)
         self._slow, self._listeners = ThreadPoolExecutor(SLOW), ThreadPoolExecutor(16)
         self._all_at_once = Barrier(SLOW)
@@ -65,6 +68,7 @@ class Front:
 
     def turn(self, press: Press) -> Answer:
         """Answer in a way that is never the same."""
+        self.given += 1
         return replace({"title": uuid4().hex}, then=lambda: self.make(press))
 
     def take(self, press: Press) -> Answer:
@@ -205,6 +209,7 @@ def test_a_submission_that_comes_twice_gets_the_same_answer() -> None:
         assert first["response_action"] == "update"
         assert one.hear(body) == first
         assert one.hear(submit("turn", "V1")) == first
+        assert one.given == 1
         assert one.hear(submit("turn", "V1", typed="0013")) != first
         assert one.effects() == 2
 

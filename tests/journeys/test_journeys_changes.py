@@ -1,4 +1,4 @@
-"""What others change while somebody is at work, and what Slack does not take at once."""
+"""What others change while somebody is at work, and what Slack delivers twice."""
 
 from dataclasses import replace
 from datetime import time
@@ -6,15 +6,12 @@ from datetime import time
 from sandbox.remote.system import System
 from sandbox.slack.demo import HR_ADMIN, SECOND_ADMIN
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
-from tests.journeys.deeds import ask_for, choose, choose_all, look_at
+from tests.journeys.deeds import ask_for, choose_all, look_at
 from tests.journeys.middle import (
     place,
-    press_run,
     result_after,
     run_until_written,
     wait_for_report,
-    wait_until,
-    writes,
 )
 from tests.journeys.others import second_administrator, somebody_else
 from tests.journeys.stage import PATIENCE, Stage, renkei
@@ -41,18 +38,6 @@ def test_closed_hours_that_are_changed_stop_a_run_at_once_and_let_it_go_on_at_on
         save_hours(stage, *DEFAULT_CLOSED_HOURS)
         stage.sandbox.faults.clear()
         assert "取り込みが完了しました" in result_after(stage, before)
-
-
-def test_a_result_that_slack_does_not_take_is_posted_once_it_does() -> None:
-    with renkei() as stage:
-        look_at(stage, "pull")
-        choose(stage.hr, "0016", "0017")
-        stage.hr.submit()
-        stage.sandbox.faults.set(System.SMARTHR, slow=0.1)
-        before = press_run(stage)
-        wait_until(lambda: writes(stage, System.SMARTHR), "the first write")
-        stage.sandbox.slack.workspace.faults.refuse_next("chat.postMessage", "internal_error", 2)
-        assert "2名の取り込みが完了しました" in result_after(stage, before)
 
 
 def test_a_doubled_press_makes_one_list_whose_ticks_stay() -> None:
