@@ -18,7 +18,7 @@ def test_a_run_survives_kills_on_sqlite(tmp_path: Path) -> None:
 def test_a_run_survives_kills_of_any_of_its_processes_on_postgresql(
     empty_postgresql: str, tmp_path: Path
 ) -> None:
-    tally = try_out(plan(empty_postgresql, "web", "worker", "worker", kills=4), tmp_path / "log")
+    tally = try_out(plan(empty_postgresql, "web", "worker", "worker", kills=2), tmp_path / "log")
     assert not tally.breaches
     assert tally.rows == 60
     assert tally.kills
