@@ -28,7 +28,7 @@ from bot.views.people import name_text, number_text
 from bot.views.pick_bulk import REAL
 from bot.views.reason import parse_reason, reason_input
 from bot.views.sentences import Sentence
-from bot.views.undo import deed_facts
+from bot.views.undo import deed_facts, statuses
 from bot.views.when import clock_text
 from storage.records import PlanHead
 from sync.diff import Status
@@ -129,7 +129,7 @@ def reason_block(t: Texts, typed: str = "") -> Json:
 
 def _facts(t: Texts, head: PlanHead, confirm: Confirm) -> Iterator[Json]:
     yield from deed_facts(t, head)
-    for status in Status:
+    for status in statuses(head):
         n = confirm.counts.get(status, 0)
         if n or status in REAL:
             yield fact(t, status_label(t, status), t.plural("{n} person", "{n} people", n))

@@ -35,7 +35,7 @@ from bot.views.pager import pager
 from bot.views.people import Page, person_blocks
 from bot.views.pick_bulk import bulk_buttons, in_bulk
 from bot.views.state import chosen, ticked, typed
-from bot.views.undo import deed_label, undo_notes
+from bot.views.undo import deed_label, statuses, undo_notes
 from bot.views.when import day_text, moment_text
 from storage.records import PlanHead
 from sync.diff import Status
@@ -108,7 +108,13 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
         _filter(t, screen),
         _ways(t, screen),
         section(_standing(t, screen)),
-        *bulk_buttons(t, screen.matching_tickable, screen.selected, on_page=_has_bulk(screen)),
+        *bulk_buttons(
+            t,
+            screen.matching_tickable,
+            screen.selected,
+            on_page=_has_bulk(screen),
+            undoes=screen.head.undo_of is not None,
+        ),
         *_people(t, screen),
         *pager(t, PICK_TURNS, screen.page, screen.pages),
         *_day(t, screen),
@@ -171,7 +177,7 @@ def _accepted(t: Texts, head: PlanHead) -> list[Json]:
 
 def _counts(t: Texts, head: PlanHead) -> Json:
     pieces: list[Json] = []
-    for status in Status:
+    for status in statuses(head):
         label = status_label(t, status, undoes=head.undo_of is not None)
         pieces.append(words(("\u3000" if pieces else "") + f"{label} "))
         pieces.append(words(f"{head.counts.get(status, 0):,}", "bold"))
@@ -194,11 +200,11 @@ def _search(t: Texts, screen: PickScreen) -> Json:
 
 def _filter(t: Texts, screen: PickScreen) -> Json:
     counts, undoes = screen.head.counts, screen.head.undo_of is not None
-    labels = {each: status_label(t, each, undoes=undoes) for each in Status}
+    labels = {each: status_label(t, each, undoes=undoes) for each in statuses(screen.head)}
     entries: dict[str, Json] = {
         EVERYBODY: option(t("Everybody ({n})", n=f"{sum(counts.values()):,}"), EVERYBODY),
         CHOSEN: option(t("Chosen ({n})", n=f"{screen.selected:,}"), CHOSEN),
-        **{each: option(f"{labels[each]} ({counts.get(each, 0):,})", each) for each in Status},
+        **{each: option(f"{label} ({counts.get(each, 0):,})", each) for each, label in labels.items()},
     }
     menu: Json = {
         "type": "static_select",

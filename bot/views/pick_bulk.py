@@ -20,17 +20,19 @@ def in_bulk(wanted: Filter, *, lacks_people: bool) -> frozenset[Status | None]:
     return REAL - {Status.CREATE} if lacks_people else REAL
 
 
-def bulk_buttons(t: Texts, matching: int, selected: int, *, on_page: bool) -> list[Json]:
+def bulk_buttons(
+    t: Texts, matching: int, selected: int, *, on_page: bool, undoes: bool = False
+) -> list[Json]:
     """Offer what has an effect: this page, all `matching` that can be ticked, none of those `selected`."""
     buttons = [
         *([button(Action.TICK_PAGE, t("Choose this page"))] if on_page else []),
-        *([_all_matching(t, matching)] if matching else []),
+        *([_all_matching(t, matching, undoes=undoes)] if matching else []),
         *([_none(t, selected)] if selected else []),
     ]
     return [actions(*buttons)] if buttons else []
 
 
-def _all_matching(t: Texts, n: int) -> Json:
+def _all_matching(t: Texts, n: int, *, undoes: bool) -> Json:
     question = ask(
         t("Choose all that match?"),
         t.plural(
@@ -42,6 +44,8 @@ def _all_matching(t: Texts, n: int) -> Json:
         t("Cancel"),
     )
     label = t.plural("Choose the {n} to import", "Choose all {n} to import", n)
+    if undoes:
+        label = t.plural("Choose the {n} to put back", "Choose all {n} to put back", n)
     return button(Action.TICK_MATCHING, label, confirm=question)
 
 

@@ -11,6 +11,9 @@ from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent
 from storage.records import PlanHead, RunHead, RunState
+from sync.diff import Status
+
+_OF_AN_UNDO = (Status.UPDATE, Status.BLOCKED, Status.UNCHANGED)
 
 
 def deed_label(t: Texts, deed: PlanHead | RunHead | PersonEvent) -> str:
@@ -18,6 +21,11 @@ def deed_label(t: Texts, deed: PlanHead | RunHead | PersonEvent) -> str:
     if deed.original_at is not None:
         return t("Undo (of the import of {moment})", moment=moment_text(t, deed.original_at))
     return direction_label(t, deed.direction) if deed.direction is not None else ""
+
+
+def statuses(head: PlanHead) -> tuple[Status, ...]:
+    """Give the statuses that a row of a list can have."""
+    return tuple(Status) if head.undo_of is None else _OF_AN_UNDO
 
 
 def deed_facts(t: Texts, head: PlanHead | RunHead) -> Iterator[Json]:

@@ -60,7 +60,14 @@ def test_the_list_says_what_can_be_undone_and_what_can_not() -> None:
     assert "勤革時では空に戻せません：性別、生年月日" in said
     assert "新規登録は取り消せません。" in said
     assert "⛔ 取り消せません" in said
-    assert "取り込めません" not in said
+    assert "取り込め" not in said
+    assert "元に戻せる46名すべてを選択" in said
+
+
+def test_an_undo_lists_nobody_as_new_or_respelled() -> None:
+    said = shown(pick_view(JA, screen(put_back(), head=undo_head())))
+    assert "🟠 差分あり (20)" in said
+    assert not [label for label in ("🟢", "🟡", "表記ゆれのみ") if label in said]
 
 
 def test_a_list_of_differences_says_nothing_of_it() -> None:
