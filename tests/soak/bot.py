@@ -2,9 +2,9 @@
 
 import sys
 from datetime import timedelta
+from typing import Never
 
 from bot.logs import configure_logs
-from bot.schema import migrate_all
 from bot.serving import serve, serve_work
 from bot.settings import load_settings
 from bot.tempo import Tempo
@@ -21,22 +21,19 @@ TEMPO = Tempo(
     settle_after=SETTLES,
     tick=1.0,
     beat=0.2,
-    dead_after=timedelta(seconds=2),
+    dead_after=timedelta(seconds=4),
     reap=0.5,
 )
 
 
-def main(command: str) -> None:
-    """Do what `python -m bot` does for the same command."""
+def main(command: str) -> Never:
+    """Do what `python -m bot` does for a command, once the tables are made."""
     settings = load_settings()
     configure_logs(settings.log)
-    if command == "run":
-        with lock_file(settings.database_url):
-            migrate_all(settings)
-            serve(settings, works=True, tempo=TEMPO)
-    if command == "web":
-        serve(settings, works=False, tempo=TEMPO)
-    serve_work(settings, TEMPO)
+    with lock_file(settings.database_url):
+        if command == "worker":
+            serve_work(settings, TEMPO)
+        serve(settings, works=command == "run", tempo=TEMPO)
 
 
 if __name__ == "__main__":
