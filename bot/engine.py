@@ -26,7 +26,7 @@ QUEUES = {"prepare_plan": PREVIEWS, "test_integration": PREVIEWS, "carry_out": R
 """Where each kind of work waits for a process."""
 POLLING_SECONDS = 0.2
 """How long an enqueued preview waits at the most before a worker takes it."""
-CHORES_POLLING_SECONDS = 1.0
+CHORES_POLLING_SECONDS = 0.5
 TRIES = 6
 TRY_AGAIN_AFTER = 2.0
 """Seconds before a step's second try; each wait is twice the one before, about a minute in all."""
@@ -115,7 +115,7 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
     DBOS.launch()
     DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
     DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
-    # Not one in all: a tick of a dead process would hold up the others', and they would contend for the right.
+    # Not one in all: a dead process' tick would hold up everybody, and the processes would contend.
     DBOS.register_queue(CHORES, worker_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
     return Engine()
 

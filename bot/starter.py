@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from cryptography.fernet import MultiFernet
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
@@ -57,19 +58,21 @@ class Starter:
         self._begin(_options("carry_out", name), run.id)
 
     def tick(self, due: datetime) -> None:
-        """Do what is due at that moment; whichever processes say so, it is done once."""
-        moment = due.astimezone(UTC).isoformat()
-        self._client.enqueue(_options("tick", moment), moment)
+        """Do what is due at that moment; whichever processes say so, it is done once.
+
+        One that still waits stands for later ones: a night without a worker leaves one tick, not hundreds.
+        """
+        if not self._listed(name="tick", status="ENQUEUED", limit=1):
+            moment = due.astimezone(UTC).isoformat()
+            self._client.enqueue(_options("tick", moment), moment)
 
     def under_way(self) -> list[Work]:
         """Give the work that some process has taken."""
-        taken = self._client.list_workflows(status="PENDING", load_input=False, load_output=False)
-        return [_to_work(each) for each in taken]
+        return [_to_work(each) for each in self._listed(status="PENDING")]
 
     def waiting(self) -> int:
         """Tell how much work no process has taken yet."""
-        found = self._client.list_workflows(status="ENQUEUED", load_input=False, load_output=False)
-        return len(found)
+        return len(self._listed(status="ENQUEUED"))
 
     def put_back(self, workflow_ids: list[str], queue: str) -> None:
         """Let any process take work again: always on its queue, or the engine would put it on its own."""
@@ -79,18 +82,15 @@ class Starter:
         """Delete the engine's notes on work that has ended long ago, and tell on how much."""
         forgotten = 0
         for name, age in KEPT.items():
-            ended = self._client.list_workflows(
-                name=name,
-                status=FINISHED,
-                completed_before=(now - age).isoformat(),
-                limit=MOST_FORGOTTEN,
-                load_input=False,
-                load_output=False,
-            )
+            past = (now - age).isoformat()
+            ended = self._listed(name=name, status=FINISHED, completed_before=past, limit=MOST_FORGOTTEN)
             if ended:
                 self._client.delete_workflows([each.workflow_id for each in ended])
             forgotten += len(ended)
         return forgotten
+
+    def _listed(self, **which: Any) -> list[WorkflowStatus]:  # noqa: ANN401 - DBOS's own filters
+        return self._client.list_workflows(**which, load_input=False, load_output=False)
 
     def _begin(self, options: EnqueueOptions, argument: str) -> None:
         """Enqueue, unless it is there; what has broken off is begun anew: our ledger knows what is done."""

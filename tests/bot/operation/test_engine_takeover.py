@@ -127,6 +127,16 @@ def test_a_failure_is_noted_by_its_kind_alone_and_ends_the_work(tmp_path: Path) 
     assert str(plan.error) == "DBOSMaxStepRetriesExceeded"
 
 
+def test_a_tick_that_waits_stands_for_the_later_ones(tmp_path: Path) -> None:
+    with playing(Script(), tmp_path):
+        pass  # makes the engine's tables
+    starter = Starter(f"sqlite:///{tmp_path / 'engine.db'}", KEYS)
+    for minute in range(3):
+        starter.tick(datetime(2026, 11, 24, 5, minute, tzinfo=UTC))
+    assert starter.waiting() == 1
+    starter.close()
+
+
 def test_a_tick_is_carried_out_once_and_its_notes_are_kept_for_a_day(tmp_path: Path) -> None:
     script = Script()
     due = datetime(2026, 11, 24, 5, tzinfo=UTC)

@@ -4,16 +4,10 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
-from cryptography.fernet import Fernet, MultiFernet
-from dbos import DBOS
-
 from bot.starter import Starter
 from bot.timer import Timer
+from tests.bot.operation.engine_script import PATIENCE, Script, playing
 from tests.journeys.middle import wait_until
-
-KEYS = MultiFernet([Fernet(Fernet.generate_key())])
-ENOUGH = 20.0
-"""Seconds for a few ticks on a busy machine."""
 
 
 class Moments:
@@ -30,31 +24,29 @@ class Moments:
             self.are_enough.set()
 
 
-def test_three_clocks_tell_the_engine_each_moment_and_it_takes_each_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'engine.db'}"
-    DBOS.migrate(system_database_url=url)
-    starters = [Starter(url, KEYS) for _ in range(3)]
-    seen = [Moments(4) for _ in starters]
-    timers = [Timer() for _ in starters]
-    for timer, starter, moments in zip(timers, starters, seen, strict=True):
+def test_three_clocks_name_the_same_moments_and_the_engine_does_each_once(tmp_path: Path) -> None:
+    script = Script()
+    seen = [Moments(6) for _ in range(3)]
+    with playing(script, tmp_path) as starter:
+        timers = [clock_of(starter, moments) for moments in seen]
+        assert all(moments.are_enough.wait(PATIENCE) for moments in seen)
+        for timer in timers:
+            timer.stop()
+        wait_until(lambda: not starter.waiting() and not starter.under_way(), "the last tick")
+    moments = {due for each in seen for due in each.due}
+    assert len(moments) < sum(len(each.due) for each in seen) / 2, "each was named by nearly every clock"
+    assert 1 <= script.asked.count("tick") <= len(moments)
 
-        def tick(due: datetime, starter: Starter = starter, moments: Moments = moments) -> None:
-            starter.tick(due)
-            moments(due)
 
-        timer.every(0.25, "tick", tick)
-        timer.start()
-    assert all(moments.are_enough.wait(ENOUGH) for moments in seen)
-    for timer in timers:
-        timer.stop()
+def clock_of(starter: Starter, moments: Moments) -> Timer:
+    def tick(due: datetime) -> None:
+        starter.tick(due)
+        moments(due)
 
-    def told() -> list[datetime]:
-        return [due for moments in seen for due in moments.due]
-
-    wait_until(lambda: starters[0].waiting() == len(set(told())), "the last tick")
-    assert len(set(told())) < len(told())
-    for starter in starters:
-        starter.close()
+    timer = Timer()
+    timer.every(0.25, "tick", tick)
+    timer.start()
+    return timer
 
 
 def test_a_call_that_fails_is_made_again() -> None:
@@ -67,6 +59,6 @@ def test_a_call_that_fails_is_made_again() -> None:
     timer = Timer()
     timer.every(0.1, "fails", fail)
     timer.start()
-    assert moments.are_enough.wait(ENOUGH)
+    assert moments.are_enough.wait(PATIENCE)
     timer.stop()
     assert moments.due == sorted(set(moments.due))
