@@ -52,7 +52,7 @@ def start_run(services: Services, press: Press) -> Answer:
         return point_out(problem)
     ahead = services.store.runs.busy(press.scope, head.direction)
     later = in_the_way(services.store, press.scope, ahead, services.clock)
-    if later is None or head.state is PlanState.STARTED:
+    if later is None or head.state is not PlanState.READY:
         return _start(services, press, head, form)
     if form.justification is None and services.store.runs.excesses(head.id):  # the other run has begun since
         return replace(_confirm_view(services, press, head))

@@ -12,6 +12,7 @@ from bot.listeners.imports import start_later, start_run
 from bot.listeners.runs import cancel_run, resume_run
 from bot.press import Press
 from bot.services import Services
+from storage.errors import PlanExpired
 from storage.records import PlanHead, RunHead, RunState
 from sync.fields import Field
 from sync.model import Direction
@@ -113,6 +114,14 @@ def test_what_was_ticked_after_the_last_look_is_not_queued() -> None:
             view_in(start_later(at.services, at.press(submitted(offered))))
         )
         assert at.store.runs.count(SCOPE) == 0
+
+
+def test_a_list_that_is_too_old_by_then_is_not_offered_for_later() -> None:
+    with desk() as at:
+        view = confirming(at, chosen(at))
+        at.watch.moment = MORNING + timedelta(hours=48)
+        with pytest.raises(PlanExpired):
+            start_run(at.services, at.press(view))
 
 
 def test_any_administrator_cancels_and_reads_at_once_that_it_is_under_way() -> None:
