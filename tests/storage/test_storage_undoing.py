@@ -20,6 +20,7 @@ from tests.storage.builders import (
     NOON,
     SCOPE,
     TODAY,
+    WHY,
     Watch,
     mixed_plan,
     plan_for,
@@ -33,41 +34,32 @@ CREATED, UPDATED = 0, 1
 """The positions of the two who can be ticked in `mixed_plan`."""
 
 
-@pytest.mark.parametrize(
-    "outcome",
-    [
+def test_a_row_that_was_sent_can_be_taken_back_whatever_became_of_it(store: Store) -> None:
+    lost = succeeded(Reason.CONFIRMED_BY_READING)
+    for outcome in (
         succeeded(),
-        succeeded(Reason.CONFIRMED_BY_READING),
+        lost,
         failed(Reason.WRITTEN_OTHERWISE),
         unknown(),
         held(Reason.TARGET_MOVED),
-    ],
-    ids=lambda outcome: outcome.reason,
-)
-def test_a_row_that_was_sent_can_be_taken_back_whatever_became_of_it(store: Store, outcome: Outcome) -> None:
-    run = started(store)
-    send(store.runs.ledger(run.id), UPDATED, outcome)
-    assert store.undoing.written(run.id) == [Written(updated(), SENT)]
-    assert store.undoing.obstacle(end(store, run)) is None
+    ):
+        run = started(store, justification=WHY)
+        send(store.runs.ledger(run.id), UPDATED, outcome)
+        assert store.undoing.written(run.id) == [Written(updated(), SENT)], outcome
+        assert store.undoing.obstacle(end(store, run)) is None
 
 
-@pytest.mark.parametrize(
-    "outcome",
-    [succeeded(Reason.ALREADY_THERE), held(Reason.TARGET_MOVED), skipped(Reason.UNAVAILABLE)],
-    ids=lambda outcome: outcome.reason,
-)
-def test_a_row_that_was_never_sent_is_nothing_to_take_back(store: Store, outcome: Outcome) -> None:
-    run = started(store)
-    store.runs.ledger(run.id).save_outcome(UPDATED, outcome)
-    assert store.undoing.written(run.id) == []
-    assert store.undoing.obstacle(end(store, run)) is WhyNot.NOTHING
-
-
-@pytest.mark.parametrize("position", [CREATED, UPDATED])
-def test_a_row_that_was_refused_is_nothing_to_take_back(store: Store, position: int) -> None:
-    run = started(store)
-    send(store.runs.ledger(run.id), position, failed(Reason.REJECTED))
-    assert store.undoing.written(run.id) == []
+def test_a_row_that_was_never_sent_or_was_refused_is_nothing_to_take_back(store: Store) -> None:
+    already, moved = succeeded(Reason.ALREADY_THERE), held(Reason.TARGET_MOVED)
+    for outcome in (already, moved, skipped(Reason.UNAVAILABLE)):
+        run = started(store, justification=WHY)
+        store.runs.ledger(run.id).save_outcome(UPDATED, outcome)
+        assert store.undoing.written(run.id) == [], outcome
+        assert store.undoing.obstacle(end(store, run)) is WhyNot.NOTHING
+    for position in (CREATED, UPDATED):
+        run = started(store, justification=WHY)
+        send(store.runs.ledger(run.id), position, failed(Reason.REJECTED))
+        assert store.undoing.written(run.id) == []
 
 
 def test_whoever_was_created_is_told_of_too(store: Store) -> None:
