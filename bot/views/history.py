@@ -69,18 +69,11 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
 
     `checks` holds the positions of those whose standing somebody has to look at. `metadata`: {"run": id}.
     """
-    buttons = [
-        *cancel_buttons(t, run),
-        *(resume_buttons(t, run) if is_resumable else ()),
-        *retry_buttons(t, run),
-        *undo_buttons(t, run, is_possible=is_undoable),
-        button(Action.BACK_TO_HISTORY, t("Back to the history")),
-    ]
     blocks = [
         *([alert(standing_text(t, run, run.created_at), "warning")] if is_cancelling(run) else ()),
         rich(bullets(_facts(t, run))),
         section(counts_text(t, run)),
-        actions(*buttons),
+        actions(*_buttons(t, run, is_resumable=is_resumable, is_undoable=is_undoable)),
         divider(),
         *(_row(t, run.direction, row, is_to_check=row.position in checks) for row in outcomes),
         *pager(t, RUN_TURNS, page, pages),
@@ -92,6 +85,15 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
         close=t("Close"),
         metadata=dump_metadata(run=run.id, page=page),
     )
+
+
+def _buttons(t: Texts, run: RunHead, *, is_resumable: bool, is_undoable: bool) -> Iterator[Json]:
+    yield from cancel_buttons(t, run)
+    if is_resumable:
+        yield from resume_buttons(t, run)
+    yield from retry_buttons(t, run)
+    yield from undo_buttons(t, run, is_possible=is_undoable)
+    yield button(Action.BACK_TO_HISTORY, t("Back to the history"))
 
 
 def _entry(t: Texts, run: RunHead) -> list[Json]:
