@@ -77,13 +77,12 @@ class Truth:
 
     def carried_out(self, seen: Seen, status: int) -> None:
         """Note what has become of a write, or what a read has shown."""
-        write = self._open.pop(seen, None)
-        if write is not None:
+        if seen.method == "GET":
+            self._note_look(seen, status)
+        else:
+            write = self._open.pop(seen)
             write.done, write.status = monotonic(), status
             self.tell(Moment.CARRIED_OUT)
-        elif status == HTTPStatus.OK and (look := _look(seen)) is not None:
-            with self._lock:
-                self.looks.append(look)
 
     def take(self) -> tuple[list[Write], list[Look]]:
         """Give what was noted, and begin anew."""
@@ -91,6 +90,12 @@ class Truth:
             taken = self.writes, self.looks
             self.writes, self.looks = [], []
         return taken
+
+    def _note_look(self, seen: Seen, status: int) -> None:
+        look = _look(seen)
+        if status == HTTPStatus.OK and look is not None:
+            with self._lock:
+                self.looks.append(look)
 
 
 def _write(seen: Seen) -> Write:
