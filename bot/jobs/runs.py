@@ -229,9 +229,10 @@ class Runs:
             return wakes_at
         now = self.clock()
         opening = opens_at(now, self.store.integrations.load(run.scope).closed_hours)
-        if opening is None:
-            return wakes_at if _is_unannounced(run) else now
-        return opening
+        if opening is not None:
+            return opening
+        # 勤革時 itself has said that it is closed, which is not believed for long; or the hours were changed.
+        return wakes_at if wakes_at - now <= UNANNOUNCED else now
 
     def _wait_for_opening(self, run: RunHead, error: ClosedNow) -> float:
         self._wait(run, reason_of(error), error.opens_at)
@@ -261,13 +262,6 @@ class Runs:
         """Close the rows that were not reached; they can be taken up again once the cause is gone."""
         give_up(self.store.runs.ledger(run.id), reason)
         self.store.runs.set_state(run.id, RunState.STOPPED, reason=about, moment=self.clock())
-
-
-def _is_unannounced(run: RunHead) -> bool:
-    """Tell whether 勤革時 itself said that it is closed, at a time that we took for open."""
-    if run.wakes_at is None or run.waiting_since is None:
-        return False
-    return run.wakes_at - run.waiting_since <= UNANNOUNCED
 
 
 def _count(ended: RunHead) -> None:
