@@ -1,5 +1,6 @@
 """The bot as an operator runs it: processes of their own, which can be killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -24,19 +25,23 @@ STARTS_WITHIN = 60.0
 class Processes:
     """Runs some of `python -m bot run`, `web` and `worker`; their log goes into one file.
 
-    `more` are variables beside or instead of those that the stage gives.
+    `more` are variables beside or instead of those that the stage gives; `module` is what is run instead of
+    `bot`, such as `tests.journeys.quick`.
     """
 
-    def __init__(self, log: Path, *commands: str, more: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, log: Path, *commands: str, more: dict[str, str] | None = None, module: str = "bot"
+    ) -> None:
         self._log = log
         self._commands = commands or ("run",)
         self._more = more or {}
+        self._module = module
         self._given: dict[str, str] = {}
         self._running: list[subprocess.Popen[bytes]] = []
 
     @contextmanager
     def __call__(self, settings: Settings, _tempo: Tempo) -> Iterator[None]:
-        """Run them until the block ends, at the pace of production."""
+        """Run them until the block ends, at the pace of the module."""
         self._given = environment(settings) | {"RENKEI_LOG": "json"} | self._more
         try:
             migrate_all(settings)
@@ -48,13 +53,24 @@ class Processes:
     def start(self) -> None:
         """Start every process, and return when the first one is ready."""
         for command in self._commands:
-            with self._log.open("ab") as log:
-                self._running.append(
-                    subprocess.Popen(  # noqa: S603 - our own
-                        [sys.executable, "-m", "bot", command], env=self._given, cwd=ROOT, stderr=log
-                    )
-                )
+            self.add(command)
         wait_until(self._is_ready, "the bot's readiness", STARTS_WITHIN)
+
+    def add(self, command: str) -> subprocess.Popen[bytes]:
+        """Start one more process."""
+        with self._log.open("ab") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own
+                [sys.executable, "-m", self._module, command], env=self._given, cwd=ROOT, stderr=log
+            )
+        self._running.append(process)
+        return process
+
+    def workers(self) -> dict[str, subprocess.Popen[bytes]]:
+        """Give the processes that live and carry work out, by the names that they say they have."""
+        lines = [json.loads(line) for line in self.said().splitlines() if '"arrived"' in line]
+        names = {line["pid"]: line["executor_id"] for line in lines}
+        living = [process for process in self._running if process.poll() is None]
+        return {names[process.pid]: process for process in living if process.pid in names}
 
     def kill(self) -> None:
         """End every process at once, as a power cut would."""
