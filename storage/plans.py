@@ -56,14 +56,12 @@ class Plans:
     ) -> PlanHead:
         """Make a plan that is being prepared; it expires in 24 hours.
 
-        `press` names the press that asks for it: the same press never makes a second plan. `revises` is the
-        plan whose place it takes, `accepted` says why it may be made although people are missing, `undo_of`
-        is the run that it takes back. Raises NotFound when there is no such run.
+        The same `press` never makes a second plan. `revises` is the plan whose place it takes, `undo_of` the
+        run that it takes back, or NotFound. `accepted` says why it may be made although people are missing.
         """
         row = PlanTable(
             id=self._keys.digest("plan", scope.enterprise_id, scope.team_id, press)[:32],
-            enterprise_id=scope.enterprise_id,
-            team_id=scope.team_id,
+            **_owner(scope),
             user_id=user_id,
             direction=direction,
             as_of=as_of,
@@ -72,8 +70,7 @@ class Plans:
             revises=revises,
             options=options or PlanOptions(),
             accepted=TEXT.seal(self._keys, accepted) if accepted else None,
-            undo_of=undo_of,
-            original_at=self._started(scope, undo_of) if undo_of else None,
+            **self._taken_back(scope, undo_of),
             **_unprepared(self._clock()),
         )
         return self._add(scope, row)
@@ -151,7 +148,7 @@ class Plans:
         with self._database.reading() as session:
             scope = scope_of(found(session.get(PlanTable, plan_id)))
             ticked = still_ticked(plan.rows, ticked_before(session, self._keys, plan_id))
-        mine = {"plan_id": plan_id, "enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
+        mine = {"plan_id": plan_id, **_owner(scope)}
         rows = [{**mine, **self._to_row(scope, row)} for row in plan.rows]
         index = index_of(plan.rows)
         with self._database.writing() as session:
@@ -245,10 +242,13 @@ class Plans:
         except IntegrityError:  # its other delivery came first
             return self.load(scope, row.id)
 
-    def _started(self, scope: Scope, run_id: str) -> datetime:
-        run = select(RunTable.created_at).where(within(RunTable, scope), RunTable.id == run_id)
+    def _taken_back(self, scope: Scope, run_id: str | None) -> dict[str, Any]:
+        """Give what a plan keeps of the run that it takes back. Raises NotFound."""
+        if run_id is None:
+            return {}
+        started = select(RunTable.created_at).where(within(RunTable, scope), RunTable.id == run_id)
         with self._database.reading() as session:
-            return found(session.exec(run).first())
+            return {"undo_of": run_id, "original_at": found(session.exec(started).first())}
 
     def _to_row(self, scope: Scope, row: PlanRow) -> dict[str, object]:
         return {
@@ -258,6 +258,10 @@ class Plans:
             "identity": is_decided(row.difference),
             "content": DIFFERENCE.seal(self._keys, row.difference),
         }
+
+
+def _owner(scope: Scope) -> dict[str, Any]:
+    return {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
 
 
 def _unprepared(now: datetime) -> dict[str, Any]:

@@ -21,20 +21,10 @@ def test_an_undo_puts_back_what_nobody_has_changed_since_and_says_what_it_leaves
         smarthr.edit("0022", last_name_yomi="モーリ")
         smarthr.edit("0023", email="minoru@mail.example")
 
-        read_history(stage)
-        stage.sandbox.clock.jump_to(time(17, 45))
-        stage.hr.press("この取り込みを取り消す")
-        stage.hr.wait_for("18:30までメンテナンス時間帯です", PATIENCE)
-        stage.sandbox.clock.jump_to(time(18, 40))
+        be_told_of_closed_hours(stage)
         read_history(stage)
         list_undo(stage)
-        seen = stage.hr.text()
-        assert STAYS in seen
-        assert "姓：変更前 森 → 変更後 松本" in seen
-        assert "取り込みで書き込んだ値ではなくなっているため、元に戻しません：姓（カナ）" in seen
-        assert "取り込みで書き込んだ値ではなくなっているため、元に戻しません：メールアドレス" in seen
-        assert "取り込み前は空でしたが、SmartHRでは空に戻せません：生年月日" in seen
-        assert f"00123\u3000小松 梢\n⛔ 取り消せません\n{CREATED}" in seen
+        read_what_is_left(stage.hr.text())
         look_at_the_person(stage)
         narrow(stage.hr, "⛔ 取り消せません (1)")
         assert "該当 1名 ・ 選択中 4名" in stage.hr.text()
@@ -68,10 +58,29 @@ def import_into_smarthr(stage: Stage, *numbers: str) -> None:
     assert f"{len(numbers)}名の取り込みが完了しました" in run_it(stage)
 
 
+def be_told_of_closed_hours(stage: Stage) -> None:
+    """Press it while 勤革時 is closed, and come back when it has opened."""
+    read_history(stage)
+    stage.sandbox.clock.jump_to(time(17, 45))
+    stage.hr.press("この取り込みを取り消す")
+    stage.hr.wait_for("18:30までメンテナンス時間帯です", PATIENCE)
+    stage.sandbox.clock.jump_to(time(18, 40))
+
+
 def list_undo(stage: Stage) -> None:
     """Have it listed what can be put back of the run that is shown."""
     stage.hr.press("この取り込みを取り消す")
     stage.hr.wait_for("取り込みで書き込んだ値を、書き込む前の値に戻します", PATIENCE)
+
+
+def read_what_is_left(seen: str) -> None:
+    """Read what is put back, what stays, and why."""
+    assert STAYS in seen
+    assert "姓：変更前 森 → 変更後 松本" in seen
+    assert "取り込みで書き込んだ値ではなくなっているため、元に戻しません：姓（カナ）" in seen
+    assert "取り込みで書き込んだ値ではなくなっているため、元に戻しません：メールアドレス" in seen
+    assert "取り込み前は空でしたが、SmartHRでは空に戻せません：生年月日" in seen
+    assert f"00123\u3000小松 梢\n⛔ 取り消せません\n{CREATED}" in seen
 
 
 def look_at_the_person(stage: Stage) -> None:
