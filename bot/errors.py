@@ -16,7 +16,7 @@ from bot.answer import Answer, replace
 from bot.languages import Languages
 from bot.press import Json, Press, parse_press
 from bot.remotes import NotIntegrated
-from bot.tell import MODAL_GONE, TOO_LATE, code_of, send, tell
+from bot.tell import MODAL_GONE, TOO_LATE, TOO_MANY, code_of, send, tell
 from bot.texts import Texts
 from bot.views.blocks import Json as View
 from bot.views.blocks import Level
@@ -111,6 +111,10 @@ class Errors:
             _log.warning("opened_too_late", user=press.user_id)
             sentence = failure_text(self._texts(press), "too_late", {})
             send(press.client, press.user_id, told_message(*sentence))
+        elif code == TOO_MANY:
+            _log.warning("too_many_for_slack", user=press.user_id)
+            t = self._texts(press)
+            self._tell(press, _Notice(t, failure_text(t, "slack_busy", {})))
         else:
             self._tell(press, self._unforeseen(press, error))
 

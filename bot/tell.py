@@ -16,6 +16,8 @@ MODAL_GONE = frozenset({"not_found", "view_not_found", "exchanged_trigger_id"})
 """Slack's words for a modal that the person has closed, or that the press has opened when it came first."""
 TOO_LATE = "expired_trigger_id"
 """Slack's word when nothing can be opened any more: more than 3 seconds have passed since the press."""
+TOO_MANY = "ratelimited"
+"""Slack's word, with HTTP 429, for more calls of one method than it takes in a minute."""
 
 _log = structlog.get_logger(__name__)
 

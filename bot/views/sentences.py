@@ -134,6 +134,10 @@ _SENTENCES = {
         mark("The screen could not be opened in time."),
         mark("Please press the button or type the command again."),
     ),
+    "slack_busy": Sentence(
+        mark("Slack takes no more screens from Renkei at the moment."),
+        mark("Please wait about half a minute, then try again."),
+    ),
     "not_found": Sentence(
         mark("What this button is about no longer exists."),
         mark("Please start again with /renkei, or look at the import history."),

@@ -58,6 +58,18 @@ def test_a_command_that_opened_nothing_in_time_asks_to_be_typed_again() -> None:
         assert "時間内に画面を開けませんでした。" in texts(at.slack.calls[-1:])
 
 
+def test_whoever_meets_slacks_own_limit_is_asked_to_wait_a_moment_and_nothing_is_called_unexpected() -> None:
+    with desk(views_update="ratelimited", views_open="ratelimited") as at:
+        at.errors.guard(at.body(A_VIEW), at.slack, open_something)
+        at.errors.guard(at.body(), at.slack, open_something)
+        assert at.slack.methods == [
+            *("views.update", "views.push"),
+            *("views.open", "views.open", "chat.postMessage"),
+        ]
+        assert "30秒ほど待ってから" in texts(at.slack.calls[1:2])
+        assert "30秒ほど待ってから" in texts(at.slack.calls[-1:])
+
+
 @pytest.mark.parametrize("code", ["not_found", "exchanged_trigger_id"])
 def test_whoever_closed_the_modal_or_pressed_twice_is_not_disturbed(code: str) -> None:
     with desk(views_open=code, views_update=code) as at:
