@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from sync.diff import Blocked, Create, Unchanged, Update, Writable
 from sync.fields import COMPARED, NOT_CLEARABLE
 from sync.model import Direction, Employee
+from sync.outcome import OutcomeKind
 from sync.plan import Basis, People, Plan, make_plan
+from sync.run import carry_out_chunk
 from sync.terms import Terms
 from sync.undo import Written, make_undo
-from tests.sync.fakes import NOON, tickable
+from tests.sync.fakes import NOON, FakeClock, FakeSystem, a_ledger, tickable
 from tests.sync.people import EDITS, TERMS, companies, with_changes
 
 Company = tuple[list[Employee], list[Employee]]
@@ -28,7 +30,7 @@ def test_after_an_undo_every_field_is_as_before_or_as_somebody_left_it_since(
     run = chosen(basis, company, data)
     left = after(before, run)
     edited = {each: replace(person, **data.draw(SOME_EDITS, "edits")) for each, person in left.items()}
-    undone = carried_out(edited, undo(basis, run, edited))
+    undone = carried_out(edited, undo(basis, run, edited), direction)
     for key, person in undone.items():
         for field in COMPARED:
             was, wrote, now = (field.of(each[key]) for each in (before, left, edited))
@@ -67,7 +69,7 @@ def test_a_second_undo_of_the_same_run_has_nothing_to_write(
     edited = {
         each: replace(person, **data.draw(SOME_EDITS, "edits")) for each, person in after(before, run).items()
     }
-    undone = carried_out(edited, undo(basis, run, edited))
+    undone = carried_out(edited, undo(basis, run, edited), direction)
     assert tickable(undo(basis, run, undone)) == []
 
 
@@ -114,10 +116,10 @@ def undo(basis: Basis, run: list[Writable], target: Target) -> Plan:
     return make_undo(basis, written, target.values(), NOON, target_size=len(target))
 
 
-def carried_out(target: Target, plan: Plan) -> Target:
-    """Give the target once everything that an undo proposes is written."""
-    proposed = [row.difference for row in plan.rows if isinstance(row.difference, Update)]
-    for each in proposed:
-        record = target[each.existing.remote_id]
-        assert all(change.field.of(record) == change.old for change in each.changes)
-    return target | {each.existing.remote_id: with_changes(each.existing, each.changes) for each in proposed}
+def carried_out(target: Target, plan: Plan, direction: Direction) -> Target:
+    """Carry out everything that an undo proposes, as any run does."""
+    system, ledger = FakeSystem(dict(target), direction.target), a_ledger(*tickable(plan))
+    while carry_out_chunk(ledger, system, FakeClock()):
+        pass
+    assert {outcome.kind for outcome in ledger.outcomes.values()} <= {OutcomeKind.SUCCEEDED}
+    return system.people
