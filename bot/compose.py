@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.access import Access
 from bot.clock import demo_clock, system_clock
 from bot.deliveries import Deliveries
+from bot.heart import Heart
 from bot.jobs import Jobs
 from bot.jobs.chores import Chores
 from bot.jobs.forgotten import Forgotten
@@ -116,6 +117,6 @@ def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
     )
 
 
-def make_takeover(parts: Parts, starter: Starter) -> Takeover:
+def make_takeover(parts: Parts, starter: Starter, heart: Heart) -> Takeover:
     """Make what carries on the work of dead processes."""
-    return Takeover(starter, parts.store.workers, parts.tempo.dead_after)
+    return Takeover(starter, parts.store.workers, parts.tempo.dead_after, heart.beat)

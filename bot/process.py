@@ -48,14 +48,11 @@ class Process:
 
     def work(self) -> None:
         """Carry out previews and runs, beginning with what was left behind or others have left."""
-        takeover = make_takeover(self._parts, self._starter)
-        self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
         heart = self._begin_to_beat()
         jobs = make_jobs(self._parts, self._starter, self.lifeline)
         settings = self._settings
         engine = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
         self._undo.callback(engine.stop)
-        self._timer.every(self._tempo.reap, "takeover", lambda _due: takeover.look())
         self.probes["engine"] = lambda: not self.lifeline.stopping.is_set()
 
     def listen(self) -> App:
@@ -93,11 +90,13 @@ class Process:
         return timer
 
     def _begin_to_beat(self) -> Heart:
-        slot = take_slot(self._settings.database_url)
-        heart = Heart(slot, self._parts.store.workers, self.lifeline)
+        heart = Heart(take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline)
+        takeover = make_takeover(self._parts, self._starter, heart)
+        self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
         self._undo.callback(heart.leave)
         heart.arrive()
         self._timer.every(self._tempo.beat, "heartbeat", lambda _due: heart.beat())
+        self._timer.every(self._tempo.reap, "takeover", lambda _due: takeover.look())
         return heart
 
     def _connect(self, app: App, app_token: str) -> None:

@@ -1,7 +1,7 @@
 """Carries on what dead processes have begun: DBOS does so only with its paid control plane."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -31,9 +31,12 @@ class Takeover:
     queues: Queues
     workers: Workers
     dead_after: timedelta
+    beat: Callable[[], object]
+    """Says that this process lives: after the machine has slept, it would take itself for dead."""
 
     def look(self) -> None:
         """Put work back whose process lives no more; one process at a time looks."""
+        self.beat()
         with self.workers.alone() as is_alone:
             if is_alone:
                 self._put_back()

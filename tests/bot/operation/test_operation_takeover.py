@@ -1,6 +1,6 @@
 """Whose work is put back, and onto which queue."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -57,6 +57,10 @@ def work(name: str, executor_id: str, *, queue: str = "runs", taken: datetime = 
     return Work(name, queue, executor_id, taken)
 
 
+def takeover_of(queues: Queues, workers: Workers, beat: Callable[[], object] = bool) -> Takeover:
+    return Takeover(queues, workers, DEAD_AFTER, beat)
+
+
 def test_the_work_of_whoever_is_dead_goes_back_to_the_queue_that_it_came_from(database: Database) -> None:
     clock = Clock()
     workers = Workers(database, clock)
@@ -65,7 +69,7 @@ def test_the_work_of_whoever_is_dead_goes_back_to_the_queue_that_it_came_from(da
     queues = Queues(
         [work("a", "worker-1"), work("b", "worker-1", queue="previews"), work("c", "worker-2"), work("d", "")]
     )
-    takeover = Takeover(queues, workers, DEAD_AFTER)
+    takeover = takeover_of(queues, workers)
     clock.moment += DEAD_AFTER
     workers.beat("worker-2")
     takeover.look()
@@ -81,7 +85,7 @@ def test_the_work_of_whoever_left_goes_back_at_once(database: Database) -> None:
     workers.arrive("worker-1", "kaede", "1.0")
     queues = Queues([work("a", "worker-1")])
     workers.leave("worker-1")
-    Takeover(queues, workers, DEAD_AFTER).look()
+    takeover_of(queues, workers).look()
     assert queues.back == {"runs": ["a"]}
 
 
@@ -91,13 +95,23 @@ def test_work_that_a_start_failed_to_take_up_again_is_taken_up_by_a_later_look(d
     clock.moment += timedelta(seconds=5)
     workers.arrive("worker-1", "kaede", "1.0")  # in the place of the process that took the work
     queues = Queues([work("before", "worker-1"), work("since", "worker-1", taken=clock.moment)])
-    takeover = Takeover(queues, workers, DEAD_AFTER)
+    takeover = takeover_of(queues, workers)
     takeover.look()
     assert not queues.back, "the engine's own look at the start comes first"
     clock.moment += DEAD_AFTER + timedelta(seconds=1)
     workers.beat("worker-1")
     takeover.look()
     assert queues.back == {"runs": ["before"]}
+
+
+def test_a_process_whose_machine_has_slept_does_not_take_itself_for_dead(database: Database) -> None:
+    clock = Clock()
+    workers = Workers(database, clock)
+    workers.arrive("worker", "kaede", "1.0")
+    queues = Queues([work("a", "worker")])
+    clock.moment += timedelta(hours=8)
+    takeover_of(queues, workers, lambda: workers.beat("worker")).look()
+    assert not queues.back
 
 
 class Busy(Workers):
@@ -110,5 +124,5 @@ class Busy(Workers):
 
 def test_nobody_puts_work_back_while_somebody_else_does(database: Database) -> None:
     queues = Queues([work("a", "worker-1")])
-    Takeover(queues, Busy(database, Clock()), DEAD_AFTER).look()
+    takeover_of(queues, Busy(database, Clock())).look()
     assert not queues.back
