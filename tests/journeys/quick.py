@@ -3,29 +3,26 @@
 import sys
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Never
 
 from bot.logs import configure_logs
 from bot.serving import serve, serve_work
 from bot.settings import load_settings
+from bot.tempo import Tempo
 from storage.locks import lock_file
 from tests.journeys.stage import TEMPO
 
 QUICK = replace(TEMPO, beat=0.3, dead_after=timedelta(seconds=3), reap=0.5)
 """Not quicker: on a busy machine, somebody who lives has to get his word in before he is taken for dead."""
-COMMANDS = {
-    "run": partial(serve, works=True, tempo=QUICK),
-    "web": partial(serve, works=False, tempo=QUICK),
-    "worker": partial(serve_work, tempo=QUICK),
-}
 
 
-def main(command: str) -> Never:
+def main(command: str, tempo: Tempo = QUICK) -> Never:
     settings = load_settings()
     configure_logs(settings.log)
     with lock_file(settings.database_url):
-        COMMANDS[command](settings)
+        if command == "worker":
+            serve_work(settings, tempo)
+        serve(settings, works=command == "run", tempo=tempo)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,18 @@ from tests.postgres import postgresql
 from tests.soak.trial import Plan, Tally, try_out
 
 RESULTS = ROOT / ".soak"
-COLUMNS = ("kills", "freezes", "rows", "writes", "committed", "sent_again", "unknown", "ended", "seconds")
+COLUMNS = (
+    "kills",
+    "freezes",
+    "rows",
+    "writes",
+    "committed",
+    "sent_again",
+    "unknown",
+    "told_again",
+    "ended",
+    "seconds",
+)
 PROCESSES = {"sqlite": ("run",), "postgresql": ("web", "worker", "worker")}
 ENOUGH = 1.25
 """Strikes for each kill: now and then a process is struck that has just ended."""

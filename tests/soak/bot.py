@@ -2,13 +2,9 @@
 
 import sys
 from datetime import timedelta
-from typing import Never
 
-from bot.logs import configure_logs
-from bot.serving import serve, serve_work
-from bot.settings import load_settings
 from bot.tempo import Tempo
-from storage.locks import lock_file
+from tests.journeys.quick import main
 
 SETTLES = timedelta(seconds=2)
 TEMPO = Tempo(
@@ -26,15 +22,5 @@ TEMPO = Tempo(
 )
 
 
-def main(command: str) -> Never:
-    """Do what `python -m bot` does for a command, once the tables are made."""
-    settings = load_settings()
-    configure_logs(settings.log)
-    with lock_file(settings.database_url):
-        if command == "worker":
-            serve_work(settings, TEMPO)
-        serve(settings, works=command == "run", tempo=TEMPO)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], TEMPO)
