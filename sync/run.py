@@ -22,6 +22,7 @@ from sync.errors import (
     RemoteUnavailable,
     RenkeiError,
     RunEnded,
+    TooManyRequests,
 )
 from sync.ledger import Ledger, LedgerRow
 from sync.live import Live, fetch_live
@@ -36,6 +37,10 @@ CHUNK = 200
 FRESH = timedelta(minutes=4)
 """How long a re-read of the target stands. A write may wait another minute for its turn, and five minutes are
 the most that may lie between the two."""
+REFUSALS = 3
+"""How often a write may be refused as one too many, with a moment between, before the run pauses."""
+A_MOMENT = 5.0
+"""Seconds. SmartHR asks for one when the calls of a second are used up."""
 CANARIES = 3
 """The first rows of a run: each is read back before the next one is written."""
 
@@ -105,7 +110,7 @@ class _Chunk:
         if outcome is not None:
             self.ledger.save_outcome(row.position, outcome)
         else:
-            self._write(row, found)
+            self._write_when_let(row, found)
 
     def _verdict(self, row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
         """Decide without writing: by what has arrived, what somebody has decided, what the target has."""
@@ -113,6 +118,18 @@ class _Chunk:
         arrived = what_arrived(difference, found) if row.sends else None
         by_somebody = self.decided.verdict(difference, system) if self.decided else None
         return arrived or by_somebody or target_verdict(row, found, system)
+
+    def _write_when_let(self, row: LedgerRow, found: Sequence[Employee]) -> None:
+        """Write; again when it was one call too many for a moment: nothing was done, nothing is stale."""
+        for _ in range(REFUSALS):
+            try:
+                self._write(row, found)
+            except TooManyRequests as refused:  # the pace keeps every call back as long as it said
+                if refused.retry_after is None or refused.retry_after > A_MOMENT:
+                    raise
+            else:
+                return
+        self._write(row, found)
 
     def _write(self, row: LedgerRow, found: Sequence[Employee]) -> None:
         """Claim, write, and close the row; without an answer it stays SENT until reading tells."""

@@ -11,6 +11,7 @@ from sync.errors import (
     CredentialProblem,
     CredentialsRejected,
     RemoteUnavailable,
+    TooManyRequests,
 )
 from sync.ledger import RowState
 from sync.model import System
@@ -41,6 +42,27 @@ def test_a_write_that_provably_did_not_arrive_is_open_again(stop: Exception) -> 
     assert ledger.state(0) is RowState.PENDING
     carry_out_chunk(ledger, target, FakeClock())
     assert ledger.outcomes == {0: succeeded(remote_id="id-1"), 1: succeeded(remote_id="id-2")}
+
+
+def test_a_write_that_was_one_call_too_many_for_a_moment_is_sent_again_at_once() -> None:
+    ledger = a_ledger(a_creation("1"))
+    target = a_target()
+    target.failing = [TooManyRequests(System.SMARTHR, "status 429", 1.0)] * 3
+    carry_out_chunk(ledger, target, FakeClock())
+    assert ledger.outcomes == {0: succeeded(remote_id="id-1")}
+    assert [number for number, _ in target.writes] == ["1"] * 4
+
+
+@pytest.mark.parametrize(("pause", "times"), [(30.0, 1), (None, 1), (1.0, 4)])
+def test_a_run_pauses_when_calls_are_refused_for_long_or_again_and_again(
+    pause: float | None, times: int
+) -> None:
+    ledger = a_ledger(a_creation("1"))
+    target = a_target()
+    target.failing = [TooManyRequests(System.SMARTHR, "status 429", pause)] * times
+    with pytest.raises(TooManyRequests):
+        carry_out_chunk(ledger, target, FakeClock())
+    assert (len(target.writes), ledger.state(0)) == (times, RowState.PENDING)
 
 
 @pytest.mark.parametrize("difference", [an_update(), a_creation()], ids=["update", "create"])
