@@ -68,7 +68,7 @@ class RunLedger:
         intent = {
             "state": RowState.INTENT,
             "intent": INTENT.seal(self._keys, tuple(changes)),
-            "claimed_at": self._clock(),
+            "intended_at": self._clock(),
         }
         return self._change_as_holder(position, intent, col(LedgerTable.state).in_(UNSENT))
 

@@ -199,7 +199,7 @@ class LedgerTable(Owned, table=True):
     reason: str | None = None
     payload: str | None = Field(default=None, sa_type=SealedText)
     intent: str | None = Field(default=None, sa_type=SealedText)
-    claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    intended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

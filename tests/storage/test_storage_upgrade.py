@@ -3,7 +3,9 @@
 import json
 from contextlib import closing
 
+import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, migrate, open_database
 from storage.records import PlanOptions, RunState
@@ -119,6 +121,20 @@ def test_events_of_the_first_release_are_found_once_everything_is_resealed(empty
     with closing(Store.open(empty_url, KEYS, Watch())) as store:
         store.reseal()
         assert [event.run_id for event in store.events.of_person(SCOPE, "0001")] == ["r1"]
+
+
+def test_a_process_of_the_release_before_that_still_runs_can_take_no_row(empty_url: str) -> None:
+    """As it did: told to stop first or not, it must not write what a new process writes, too."""
+    take = text(
+        "UPDATE ledger_rows SET state = 'sent', claimed_at = :now WHERE run_id = 'r1' AND position = 0"
+    )
+    with closing(open_database(empty_url)) as database:
+        make_first_release(database)
+        with database.writing() as session:
+            session.execute(take, {"now": NOON})
+        migrate(empty_url)
+        with pytest.raises(DBAPIError, match="claimed_at"), database.writing() as session:
+            session.execute(take, {"now": NOON})
 
 
 def make_first_release(database: Database) -> None:

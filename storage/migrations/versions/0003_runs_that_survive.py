@@ -23,6 +23,8 @@ def upgrade() -> None:
     op.add_column("ledger_rows", sa.Column("intent", sa.Text(), nullable=True))
     op.add_column("ledger_rows", sa.Column("sent_at", MOMENT, nullable=True))
     op.execute("UPDATE ledger_rows SET sent_at = claimed_at WHERE state <> 'pending'")
+    # By another name: a process of the release before that still runs fails before it can take a row.
+    _rename("ledger_rows", "claimed_at", "intended_at")
     op.add_column("paces", _needed("widened_until_ms", sa.BigInteger(), server_default="0"))
     _make_tables()
 
@@ -31,6 +33,7 @@ def downgrade() -> None:
     for table in ("workers", "pace_minutes", "presses"):
         op.drop_table(table)
     _drop("paces", "widened_until_ms")
+    _rename("ledger_rows", "intended_at", "claimed_at")
     _drop("ledger_rows", "intent", "sent_at")
     op.drop_index("ix_runs_tenant", "runs")
     _drop("runs", *TEXTS_OF_RUNS, *MOMENTS_OF_RUNS, "queued_at", "leg")
@@ -83,3 +86,8 @@ def _drop(table: str, *names: str) -> None:
     with op.batch_alter_table(table) as altered:
         for name in names:
             altered.drop_column(name)
+
+
+def _rename(table: str, name: str, becomes: str) -> None:
+    with op.batch_alter_table(table) as altered:
+        altered.alter_column(name, new_column_name=becomes)
