@@ -12,6 +12,9 @@ from sandbox.smarthr.render import CrewRenderer
 from sandbox.smarthr.store import CrewStore
 from sandbox.smarthr.validation import accepted, field_problems, is_blank
 
+PAGING = frozenset({"page", "per_page", "fields"})
+"""What may differ between two requests for the same list."""
+
 
 class Crews:
     """The crews of one tenant, with SmartHR's rules."""
@@ -22,10 +25,21 @@ class Crews:
         self._masters = masters
         self._faults = faults
         self._options = options
+        self._last: tuple[object, list[JsonObject]] = (None, [])
 
     def find(self, args: Mapping[str, str]) -> list[JsonObject]:
         """Return the stored records that a list request asks for, in its order."""
-        stored = {crew["id"]: crew for crew in self._store.everyone()}
+        # The number first: what changes in between is at the worst found anew.
+        asked = (self._store.version, {name: args[name] for name in args if name not in PAGING})
+        everyone = self._store.everyone()
+        known, found = self._last
+        if known != asked:  # else it is another page of the same list
+            found = self._find(everyone, args)
+            self._last = (asked, found)
+        return found
+
+    def _find(self, everyone: list[JsonObject], args: Mapping[str, str]) -> list[JsonObject]:
+        stored = {crew["id"]: crew for crew in everyone}
         found = matching([self.renderer.crew(crew) for crew in stored.values()], args)
         return [stored[crew["id"]] for crew in in_order(found, args.get("sort", ""))]
 
