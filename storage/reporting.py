@@ -55,7 +55,8 @@ class Reporting:
         with self._database.writing() as session:
             run = found(session.get(RunTable, run_id, with_for_update=True))
             is_there = run.result_ts is not None or (run.message_ts is not None and not is_result)
-            if is_there or not _is_due(run, now):
+            is_early = is_result and run.state not in ENDED  # it was taken up again
+            if is_there or is_early or not _is_due(run, now):
                 return False
             run.reporting_at = now
             return True

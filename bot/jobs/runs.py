@@ -89,6 +89,8 @@ class Runs:
     def conclude(self, run_id: str) -> None:
         """Close the run and report it."""
         run = self.store.runs.get(run_id)
+        if run.done < run.total:  # taken up again since: a later leg ends it
+            return
         if run.state not in ENDED:
             left = run.cancelled_at and run.counts[OutcomeKind.SKIPPED]
             ended_as = RunState.CANCELLED if left else RunState.FINISHED

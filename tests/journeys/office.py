@@ -1,15 +1,12 @@
 """Everything of the bot that calls the two systems, over a clock that stands still between two deeds."""
 
-import ssl
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 from uuid import uuid4
 
 from bot.access import Access
@@ -155,8 +152,6 @@ def office(folder: Path, size: int, *hours: ClosedHours) -> Iterator[Office]:
     migrate(url)
     given: dict[str, Any] = {"kot_options": options, "kot_limits": Limits(calls=10**6)}
     with (
-        # The world's certificates are read for every client: once is enough for hundreds.
-        patch("ssl.create_default_context", cache(ssl.create_default_context)),
         ThreadPoolExecutor(1) as slow,
         service(clock=clock, company=_company(size), **given) as there,
     ):

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 
-from storage.records import RunState
+from storage.records import RunHead, RunState
 from storage.reporting import LONGEST_PAUSE, REPORTED_WITHIN
 from storage.store import Store
 from tests.storage.builders import NOON, Watch, started
@@ -30,6 +30,8 @@ def test_a_message_is_posted_once_and_leaves_the_way_free_for_the_result(store: 
     assert store.reporting.claim_message(run.id)
     store.runs.save_message(run.id, "C1", "1.0")
     assert not store.reporting.claim_message(run.id)
+    assert not store.reporting.claim_result(run.id), "it has not ended"
+    end(store, run)
     assert store.reporting.claim_result(run.id)
     store.runs.save_result(run.id, "2.0")
     assert not store.reporting.claim_result(run.id)
@@ -61,6 +63,7 @@ def test_a_message_of_an_earlier_leg_is_not_taken_for_one_of_the_next(store: Sto
 
 def test_of_many_who_want_to_post_one_does(store: Store) -> None:
     run = started(store)
+    end(store, run)
     with ThreadPoolExecutor(8) as processes:
         claimed = list(processes.map(store.reporting.claim_result, [run.id] * 16))
     assert claimed.count(True) == 1
@@ -86,6 +89,10 @@ def test_what_is_posted_is_never_tried_again(store: Store, watch: Watch) -> None
     store.runs.save_result(run.id, "1.0")
     assert store.reporting.due() == []
     assert not store.reporting.claim_result(run.id)
+
+
+def end(store: Store, run: RunHead) -> None:
+    store.runs.set_state(run.id, RunState.FINISHED, moment=NOON)
 
 
 def tries(store: Store, watch: Watch, run_id: str) -> list[int]:
