@@ -131,6 +131,7 @@ class RunLedger:
             RowState(row.state),
             row.attempts,
             row.sent_at,
+            INTENT.open(self._keys, row.intent) if row.attempts and row.intent else (),
         )
 
     def _link(self, session: Session, position: int, created_id: str) -> None:

@@ -33,6 +33,8 @@ class LedgerRow:
     """How often it was sent without an answer."""
     sent_at: datetime | None = None
     """When it was sent last."""
+    meant: tuple[Change, ...] = ()
+    """What was meant to be written when it was sent: it may have arrived."""
 
 
 class Ledger(Protocol):

@@ -136,7 +136,7 @@ class _Chunk:
         """Claim, write, and close the row; without an answer it stays SENT until reading tells."""
         difference = row.difference
         changes = difference.changes if isinstance(difference, Create) else to_write(difference, found[0])
-        if not self.ledger.claim(row.position, changes):
+        if not self.ledger.claim(row.position, _meant_in_all(row, changes)):
             return
         try:
             written = self._send(row, found, changes)
@@ -144,7 +144,9 @@ class _Chunk:
             self.ledger.release(row.position)
             raise
         except RemoteRejected as error:
-            outcome: Outcome | None = failed(self._refusal(row), detail=error.detail)
+            # Refused the second time, because the first has arrived after all?
+            arrived = what_arrived(difference, self._fetch(row)) if row.sends else None
+            outcome = arrived or failed(self._refusal(row), detail=error.detail)
         except OutcomeUnknown:
             outcome = what_arrived(difference, self._fetch(row))
         else:
@@ -186,3 +188,9 @@ class _Chunk:
     def _raise_if_canary_failed(self, outcome: Outcome) -> None:
         if self.reads_back and outcome.reason is Reason.WRITTEN_OTHERWISE:
             raise CanaryFailed("one of the first rows was written otherwise")
+
+
+def _meant_in_all(row: LedgerRow, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Add what an earlier sending meant to write: it is to be put back, too, if the run is taken back."""
+    meant = {change.field: change for change in (*row.meant, *changes)}
+    return tuple(meant.values())

@@ -178,7 +178,7 @@ class FakeLedger:
         self._put(position, RowState.PENDING, sends=self.rows[position].sends - was_sent)
 
     def ask_again(self, position: int) -> None:
-        self._put(position, RowState.PENDING)
+        self._put(position, RowState.PENDING, meant=self.intents.get(position, ()))
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
         self.steps.append(("outcome", position))

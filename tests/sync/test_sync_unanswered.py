@@ -1,11 +1,13 @@
 """A write without an answer is resolved by reading, and sent again only when it has proved not to arrive."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from sync.diff import Create, Update
-from sync.errors import OutcomeUnknown, RunCancelled, RunTakenOver
+from sync.diff import Change, Create, Update
+from sync.errors import OutcomeUnknown, RemoteRejected, RunCancelled, RunTakenOver
+from sync.fields import Field
 from sync.ledger import RowState
 from sync.model import System
 from sync.outcome import OutcomeKind, Reason, succeeded, unknown
@@ -80,6 +82,28 @@ def test_an_update_that_did_not_arrive_is_written_with_the_same_values() -> None
     carry_out_chunk(ledger, target, FakeClock(SETTLED))
     assert outcome_of(ledger) == succeeded()
     assert len(target.writes) == 1
+
+
+def test_what_an_earlier_sending_meant_to_write_is_kept_beside_what_is_sent_now() -> None:
+    both = (Change(Field.LAST_NAME, "青木", "赤木"), Change(Field.FIRST_NAME, "葵", "梓"))
+    ledger, target = a_ledger(replace(an_update(), changes=both)), a_target(a_person())
+    target.failing = [LOST]
+    carry_out_chunk(ledger, target, FakeClock())
+    target.people = a_target(a_person(first_name="梓")).people
+    settle_unanswered(ledger, target, SETTLED)
+    carry_out_chunk(ledger, target, FakeClock(SETTLED))
+    assert outcome_of(ledger) == succeeded()
+    assert target.writes[-1] == ("0012", {Field.LAST_NAME: "赤木"})
+    assert ledger.intents[0] == both
+
+
+def test_a_second_creation_that_is_refused_because_the_first_arrived_has_succeeded() -> None:
+    ledger, target = sent_without_answer()
+    settle_unanswered(ledger, target, SETTLED)
+    target.before_write = lambda: target.people.update(a_target(a_person()).people)
+    target.failing = [RemoteRejected(System.SMARTHR, 400)]
+    carry_out_chunk(ledger, target, FakeClock(SETTLED))
+    assert outcome_of(ledger) == succeeded(Reason.CONFIRMED_BY_READING, "id-0012")
 
 
 def test_of_an_update_that_somebody_has_overwritten_nobody_can_tell() -> None:
