@@ -138,15 +138,14 @@ class _Chunk:
         changes = difference.changes if isinstance(difference, Create) else to_write(difference, found[0])
         if not self.ledger.claim(row.position, _meant_in_all(row, changes)):
             return
+        outcome: Outcome | None
         try:
             written = self._send(row, found, changes)
         except (ClosedNow, RemoteUnavailable, CredentialsRejected, RunEnded):
             self.ledger.release(row.position)
             raise
         except RemoteRejected as error:
-            # Refused the second time, because the first has arrived after all?
-            arrived = what_arrived(difference, self._fetch(row)) if row.sends else None
-            outcome = arrived or failed(self._refusal(row), detail=error.detail)
+            outcome = self._refused(row, error)
         except OutcomeUnknown:
             outcome = what_arrived(difference, self._fetch(row))
         else:
@@ -174,6 +173,11 @@ class _Chunk:
 
     def _fetch(self, row: LedgerRow) -> list[Employee]:
         return fetch_live(self.target, [row]).find(row.difference)
+
+    def _refused(self, row: LedgerRow, error: RemoteRejected) -> Outcome:
+        """Say that it was refused, unless what was sent before is why: it has arrived after all."""
+        arrived = what_arrived(row.difference, self._fetch(row)) if row.sends else None
+        return arrived or failed(self._refusal(row), detail=error.detail)
 
     def _refusal(self, row: LedgerRow) -> Reason:
         """Say why a write was refused: by what the target has now, never by the words of its answer."""
