@@ -125,7 +125,10 @@ def token_of(authorization: str) -> str | None:
 
 
 def _read(environ: WSGIEnvironment) -> bytes:
-    body: bytes = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body: bytes = environ["wsgi.input"].read(length)
+    if len(body) < length:
+        raise ConnectionAbortedError("The caller hung up in the middle.")
     environ["wsgi.input"] = BytesIO(body)
     return body
 

@@ -1,8 +1,10 @@
+from socket import SHUT_WR, create_connection
 from time import monotonic
 
 import httpx
 import pytest
 
+from sandbox.company import DEMO_SMARTHR_TOKEN
 from sandbox.faults import Fate, Faults
 from sandbox.remote.system import System
 from sandbox.remote.witness import Seen
@@ -87,6 +89,19 @@ def test_a_share_of_the_writes_loses_its_answer(switch: str, at_once: int, in_th
         its.smarthr.wait_for_late_writes()
         assert len(its.smarthr.stored()) == in_the_end
         assert its.hr.get("/crews").status_code == 200
+
+
+def test_a_request_whose_sender_dies_in_the_middle_was_never_made() -> None:
+    with service() as its:
+        its.smarthr.wsgi.witness = told = Noting(its)
+        port = int(its.url.rpartition(":")[2])
+        head = f"POST /smarthr/tsubame/api/v1/crews HTTP/1.1\r\nAuthorization: Bearer {DEMO_SMARTHR_TOKEN}"
+        with create_connection(("127.0.0.1", port)) as caller:
+            caller.sendall(f"{head}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n".encode())
+            caller.shutdown(SHUT_WR)
+            assert caller.recv(1) == b""
+        assert told.heard == []
+        assert its.calls.calls() == []
 
 
 def test_the_same_seed_hits_the_same_writes() -> None:
