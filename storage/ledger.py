@@ -23,12 +23,13 @@ from sync.errors import RunCancelled, RunTakenOver
 from sync.identity import Link
 from sync.ledger import LedgerRow, RowState
 from sync.model import Direction
-from sync.outcome import Outcome, Reason
+from sync.outcome import Outcome, OutcomeKind, Reason
 from sync.placing import Rule, place
 
 DONE = "done"
 """The last state of a row, beside those of `sync.ledger.RowState`: it has an outcome."""
 UNSENT = (RowState.PENDING, RowState.INTENT)
+UNWRITTEN = (OutcomeKind.HELD, OutcomeKind.SKIPPED)
 WRITTEN = (Reason.WRITTEN, Reason.CONFIRMED_BY_READING)
 
 
@@ -99,7 +100,9 @@ class RunLedger:
     def save_outcome(self, position: int, outcome: Outcome) -> None:
         """Close a row. The first outcome stays; a second one changes nothing.
 
-        Somebody who was created is linked at once to whom they were created from.
+        That a write has arrived is believed of whoever says so. Anything else only the run's holder can say,
+        and that nothing was written only of a row that was not sent. Raises RunTakenOver. Somebody who was
+        created is linked at once to whom they were created from.
         """
         done = {
             "state": DONE,
@@ -109,9 +112,19 @@ class RunLedger:
             "done_at": self._clock(),
         }
         with self._database.writing() as session:
-            closed = self._changed(session, position, done, col(LedgerTable.state) != DONE)
+            closed = self._changed(session, position, done, self._may_be_told(outcome))
             if closed and outcome.remote_id:
                 self._link(session, position, outcome.remote_id)
+            if not closed and outcome.kind is not OutcomeKind.SUCCEEDED:
+                self._raise_if_taken_over(session)
+
+    def _may_be_told(self, outcome: Outcome) -> ColumnElement[bool]:
+        state = col(LedgerTable.state)
+        if outcome.kind is OutcomeKind.SUCCEEDED:
+            return state != DONE
+        if outcome.kind in UNWRITTEN:
+            return and_(state.in_(UNSENT), self._is_holder())
+        return and_(state != DONE, self._is_holder())
 
     def _load(self, states: Collection[RowState], limit: int | None) -> list[LedgerRow]:
         rows = select(LedgerTable).where(
@@ -149,12 +162,14 @@ class RunLedger:
             mine = and_(only_if, self._is_holder(), self._is_wanted())
             if self._changed(session, position, values, mine):
                 return True
-            run = found(session.get(RunTable, self._run_id))
-            if run.holder != self._holder:
-                raise RunTakenOver("another process carries the run out")
-            if run.cancelled_at is not None:
+            self._raise_if_taken_over(session)
+            if found(session.get(RunTable, self._run_id)).cancelled_at is not None:
                 raise RunCancelled
             return False
+
+    def _raise_if_taken_over(self, session: Session) -> None:
+        if found(session.get(RunTable, self._run_id)).holder != self._holder:
+            raise RunTakenOver("another process carries the run out")
 
     def _is_holder(self) -> ColumnElement[bool]:
         return exists().where(

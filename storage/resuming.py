@@ -61,9 +61,9 @@ def _raise_if_over(run: RunTable, plan: PlanTable, resume: Resume) -> None:
 
 
 def _open_again(session: Session, run: RunTable) -> int:
-    """Open the rows that were not reached. How often one was sent before is kept: it still counts."""
+    """Open the rows that were not reached. How often one was sent before, and as what, still counts."""
     skipped = (col(LedgerTable.run_id) == run.id) & (col(LedgerTable.kind) == OutcomeKind.SKIPPED)
-    empty = dict.fromkeys(("kind", "reason", "payload", "intent", "intended_at", "done_at"))
+    empty = dict.fromkeys(("kind", "reason", "payload", "intended_at", "done_at"))
     return changed(session, update(LedgerTable).where(skipped).values(state=RowState.PENDING, **empty))
 
 

@@ -157,6 +157,11 @@ class Runs:
             if found(session.get(RunTable, run_id)).holder != holder:
                 raise RunTakenOver("another process carries the run out")
 
+    def holder(self, run_id: str) -> str | None:
+        """Tell who holds a run. Raises NotFound."""
+        with self._database.reading() as session:
+            return found(session.get(RunTable, run_id)).holder
+
     def ledger(self, run_id: str, holder: str | None = None) -> RunLedger:
         """Give the rows of a run to whoever holds it; without a holder, as long as nobody does."""
         return RunLedger(self._database, self._keys, self._clock, run_id, holder)
@@ -190,7 +195,7 @@ class Runs:
             contents = list(session.exec(rows.order_by(col(LedgerTable.position))))
         return [WRITABLE.open(self._keys, content).desired.remote_id for content in contents]
 
-    def set_state(
+    def set_state(  # noqa: PLR0913 - where a run stands, why, until when, and who says so
         self,
         run_id: str,
         state: RunState,
@@ -198,10 +203,16 @@ class Runs:
         reason: str | None = None,
         wakes_at: datetime | None = None,
         moment: datetime,
+        holder: str | None = None,
     ) -> None:
-        """Note where a run stands from `moment` on."""
+        """Note where a run stands from `moment` on; nothing more of one that has ended.
+
+        Raises RunTakenOver when `holder` is given and holds the run no more.
+        """
         with self._database.writing() as session:
             run = found(session.get(RunTable, run_id, with_for_update=True))
+            if holder is not None and (run.holder != holder or run.state in ENDED):
+                raise RunTakenOver("another process carries the run out")
             _keep_time(run, state, reason, moment)
             run.state, run.reason, run.wakes_at = state, reason, wakes_at
 

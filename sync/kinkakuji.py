@@ -102,7 +102,7 @@ class Kinkakuji:
         body = to_worker({Field.NUMBER: number, **filled})
         put = {"divisionCode": placement.division.code, "typeCode": placement.category.code}
         written = self._http.write("POST", "/employees", {**body, **put}, _WORKER, sending)
-        return self._whole(written, number, body)
+        return self._whole(written, number, {**body, **put})
 
     def update(
         self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed

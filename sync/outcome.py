@@ -29,6 +29,8 @@ class Reason(StrEnum):
     PLACEMENT_GONE = "placement_gone"
     WRITTEN_OTHERWISE = "written_otherwise"
     """The target answered, but holds other values than were sent."""
+    PLACED_OTHERWISE = "placed_otherwise"
+    """The target has created the person, but in another place than was chosen."""
     SOURCE_MOVED = "source_moved"
     TARGET_MOVED = "target_moved"
     SOURCE_GONE = "source_gone"
@@ -90,9 +92,11 @@ def succeeded(reason: Reason = Reason.WRITTEN, remote_id: str = "") -> Outcome:
     return Outcome(OutcomeKind.SUCCEEDED, reason, remote_id=remote_id)
 
 
-def failed(reason: Reason, fields: tuple[Field, ...] = (), detail: tuple[str, ...] = ()) -> Outcome:
-    """Say that the target did not take what was sent."""
-    return Outcome(OutcomeKind.FAILED, reason, fields, detail)
+def failed(
+    reason: Reason, fields: tuple[Field, ...] = (), detail: tuple[str, ...] = (), remote_id: str = ""
+) -> Outcome:
+    """Say that the target did not take what was sent; `remote_id` is of somebody created all the same."""
+    return Outcome(OutcomeKind.FAILED, reason, fields, detail, remote_id=remote_id)
 
 
 def held(reason: Reason, moved: tuple[Moved, ...] = ()) -> Outcome:

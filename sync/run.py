@@ -7,7 +7,7 @@ settle_unanswered  at the beginning and the end (`sync.unanswered`): what became
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sync.calendar import Clock
@@ -24,6 +24,7 @@ from sync.errors import (
     RunEnded,
     TooManyRequests,
 )
+from sync.fields import Field
 from sync.ledger import Ledger, LedgerRow
 from sync.live import Live, fetch_live
 from sync.model import Employee
@@ -36,14 +37,19 @@ CHUNK = 350
 """Rows per re-read of the target, at the most: 36 s of writing at SmartHR's pace and, within what FRESH
 allows, three and a half minutes at 勤革時's. Writers stand still for half a second while it is read."""
 FRESH = timedelta(minutes=4)
-"""How long a re-read of the target stands. A write may wait another minute for its turn, and five minutes are
-the most that may lie between the two."""
+"""How long after a re-read of the target a write may be begun."""
+A_TURN = timedelta(minutes=1)
+"""How long a write may wait for its turn: five minutes are the most that may lie between the two."""
 REFUSALS = 3
 """How often a write may be refused as one too many, with a moment between, before the run pauses."""
 A_MOMENT = 5.0
 """Seconds. SmartHR asks for one when the calls of a second are used up."""
 CANARIES = 3
 """The first rows of a run: each is read back before the next one is written."""
+
+
+class _TooLate(RenkeiError):
+    """What was read no longer stands, and nothing was sent."""
 
 
 def recheck_source(ledger: Ledger, source: RemoteSystem, as_of: date) -> None:
@@ -78,12 +84,12 @@ def carry_out_chunk(  # noqa: PLR0913 - from where, into what, by whose word and
     if not rows:
         return False
     stale_at = clock() + FRESH
-    chunk = _Chunk(ledger, target, fetch_live(target, rows), decided)
-    if clock() >= stale_at:
+    chunk = _Chunk(ledger, target, fetch_live(target, rows), decided, clock, stale_at)
+    if chunk.is_stale():
         raise RemoteUnavailable(target.system, "reading takes longer than what was read stands")
 
     def carry_out(row: LedgerRow) -> None:
-        if clock() < stale_at:  # the rest is left to a next chunk, which reads the target again
+        if not chunk.is_stale():  # the rest is left to a next chunk, which reads the target again
             chunk.carry_out(row)
             after_row()
 
@@ -103,25 +109,33 @@ class _Chunk:
     target: RemoteSystem
     live: Live
     decided: Decided | None
+    clock: Clock
+    stale_at: datetime
     reads_back: bool = True
+
+    def is_stale(self) -> bool:
+        return self.clock() >= self.stale_at
 
     def carry_out(self, row: LedgerRow) -> None:
         found = self.live.find(row.difference)
         outcome = self._verdict(row, found)
         if outcome is not None:
             self.ledger.save_outcome(row.position, outcome)
-        else:
+            return
+        try:
             self._write_when_let(row, found)
+        except _TooLate:
+            return  # it waited for its turn for so long: the next chunk reads it again
 
     def _verdict(self, row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
         """Decide without writing: by what has arrived, what somebody has decided, what the target has."""
         system, difference = self.target.system, row.difference
-        arrived = what_arrived(difference, found) if row.sends else None
+        arrived = what_arrived(row, found) if row.sends else None
         by_somebody = self.decided.verdict(difference, system) if self.decided else None
         return arrived or by_somebody or target_verdict(row, found, system)
 
     def _write_when_let(self, row: LedgerRow, found: Sequence[Employee]) -> None:
-        """Write; again when it was one call too many for a moment: nothing was done, nothing is stale."""
+        """Write; again when it was one call too many for a moment: nothing was done."""
         for _ in range(REFUSALS):
             try:
                 self._write(row, found)
@@ -141,13 +155,13 @@ class _Chunk:
         outcome: Outcome | None
         try:
             written = self._send(row, found, changes)
-        except (ClosedNow, RemoteUnavailable, CredentialsRejected, RunEnded):
+        except (ClosedNow, RemoteUnavailable, CredentialsRejected, RunEnded, _TooLate):
             self.ledger.release(row.position)
             raise
         except RemoteRejected as error:
             outcome = self._refused(row, error)
         except OutcomeUnknown:
-            outcome = what_arrived(difference, self._fetch(row))
+            outcome = what_arrived(row, self._fetch(row))
         else:
             outcome = self._read_back(row, written)
         if outcome is not None:
@@ -156,27 +170,35 @@ class _Chunk:
 
     def _send(self, row: LedgerRow, found: Sequence[Employee], changes: Sequence[Change]) -> Employee:
         values = {change.field: change.new for change in changes}
-        sending = partial(self.ledger.mark_sent, row.position)
+        sending = partial(self._mark_sent, row)
         if isinstance(row.difference, Create):
             number = row.difference.desired.number or ""
             return self.target.create(number, values, row.placement, sending)
         # Addressed to them as they are now: what isn't linked may have moved.
         return self.target.update(found[0], values, sending)
 
-    def _read_back(self, row: LedgerRow, written: Employee) -> Outcome | None:
+    def _mark_sent(self, row: LedgerRow) -> None:
+        if self.clock() >= self.stale_at + A_TURN:
+            raise _TooLate
+        self.ledger.mark_sent(row.position)
+
+    def _read_back(self, row: LedgerRow, written: Employee) -> Outcome:
         """Compare with what was meant: the answer and, of a canary, what a reading of its own shows."""
-        answered = written_verdict(row.difference, written)
+        answered = written_verdict(row, written)
         if not self.reads_back or answered.kind is not OutcomeKind.SUCCEEDED:
             return answered
-        found = [each for each in self._fetch(row) if each.remote_id == written.remote_id]
-        return written_verdict(row.difference, found[0]) if found else None
+        people = self.target.fetch_live([written.remote_id], [written.number or ""])
+        found = [each for each in people if each.remote_id == written.remote_id]
+        if not found:  # it was answered, and is not there
+            return failed(Reason.WRITTEN_OTHERWISE, (Field.NUMBER,), remote_id=answered.remote_id)
+        return written_verdict(row, found[0])
 
     def _fetch(self, row: LedgerRow) -> list[Employee]:
         return fetch_live(self.target, [row]).find(row.difference)
 
     def _refused(self, row: LedgerRow, error: RemoteRejected) -> Outcome:
         """Say that it was refused, unless what was sent before is why: it has arrived after all."""
-        arrived = what_arrived(row.difference, self._fetch(row)) if row.sends else None
+        arrived = what_arrived(row, self._fetch(row)) if row.sends else None
         return arrived or failed(self._refusal(row), detail=error.detail)
 
     def _refusal(self, row: LedgerRow) -> Reason:
@@ -190,7 +212,7 @@ class _Chunk:
         return Reason.REJECTED if choices.hold(row.placement) else Reason.PLACEMENT_GONE
 
     def _raise_if_canary_failed(self, outcome: Outcome) -> None:
-        if self.reads_back and outcome.reason is Reason.WRITTEN_OTHERWISE:
+        if self.reads_back and outcome.reason in {Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE}:
             raise CanaryFailed("one of the first rows was written otherwise")
 
 

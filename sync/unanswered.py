@@ -6,11 +6,12 @@ from sync.ledger import Ledger, LedgerRow
 from sync.live import Live, fetch_live
 from sync.outcome import unknown
 from sync.remote import RemoteSystem
+from sync.timeouts import Timeouts
 from sync.verdicts import what_arrived
 
-SETTLE_AFTER = timedelta(seconds=105)
-"""A write that reading does not find may still arrive: the longest time-out (45 s: 25 in all and 20 for the
-last piece, `sync.http.Timeouts`) and a minute beyond. Only then a row may be sent again."""
+SETTLE_AFTER = timedelta(seconds=Timeouts().longest) + timedelta(minutes=1)
+"""A write that reading does not find may still arrive: until its sender has given up, and a minute beyond.
+Only then a row may be sent again."""
 SENDS_MOST = 3
 """How often a row is sent without an answer before a person has to look."""
 
@@ -31,6 +32,12 @@ def settle_unanswered(
     return min((wait for wait in waits if wait is not None), default=None)
 
 
+def settles_in(ledger: Ledger, now: datetime, settle_after: timedelta = SETTLE_AFTER) -> float:
+    """Give the seconds until no write without an answer can arrive any more; 0 when none can."""
+    left = [(row.sent_at or now) + settle_after - now for row in ledger.load_unanswered()]
+    return max((each.total_seconds() for each in left), default=0.0)
+
+
 def give_up_unanswered(ledger: Ledger) -> None:
     """Close every row without an answer as unknown."""
     for row in ledger.load_unanswered():
@@ -40,7 +47,7 @@ def give_up_unanswered(ledger: Ledger) -> None:
 def _settle(
     ledger: Ledger, row: LedgerRow, live: Live, now: datetime, settle_after: timedelta
 ) -> float | None:
-    outcome = what_arrived(row.difference, live.find(row.difference))
+    outcome = what_arrived(row, live.find(row.difference))
     if outcome is None:
         settles_at = (row.sent_at or now) + settle_after
         if now < settles_at:

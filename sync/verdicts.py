@@ -1,13 +1,14 @@
 """Decides about one row by what source and target hold now. Pure: nothing here reads or writes."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sync.diff import Change, Create, Respelled, Update, Writable, wanted
 from sync.fields import Field, Value
 from sync.ledger import LedgerRow
-from sync.model import Employee, System
-from sync.outcome import Moved, Outcome, Reason, failed, held, succeeded, unknown
+from sync.model import Employee, Placement, Post, PostKind, System
+from sync.outcome import Moved, Outcome, OutcomeKind, Reason, failed, held, succeeded, unknown
 from sync.resemblance import Resemblance, resemble
 from sync.text import same
 
@@ -33,12 +34,16 @@ def target_verdict(row: LedgerRow, found: Sequence[Employee], target: System) ->
     return None if row.placement.is_complete_for(target) else failed(Reason.PLACEMENT_GONE)
 
 
-def what_arrived(difference: Writable, found: Sequence[Employee]) -> Outcome | None:
+def what_arrived(row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
     """Say by reading what became of a write without an answer; None while it has not arrived."""
-    if len(found) == 1 and not to_write(difference, found[0]):
-        return succeeded(Reason.CONFIRMED_BY_READING, created_id(difference, found[0]))
+    if len(found) == 1:
+        outcome = written_verdict(row, found[0])
+        if outcome.kind is OutcomeKind.SUCCEEDED:
+            return replace(outcome, reason=Reason.CONFIRMED_BY_READING)
+        if outcome.reason is Reason.PLACED_OTHERWISE:
+            return outcome
     # Somebody else may have come to have the number, or the same person twice: a person has to look.
-    return unknown() if isinstance(difference, Create) and found else None
+    return unknown() if isinstance(row.difference, Create) and found else None
 
 
 def to_write(difference: Writable, now: Employee) -> tuple[Change, ...]:
@@ -50,17 +55,31 @@ def to_write(difference: Writable, now: Employee) -> tuple[Change, ...]:
     )
 
 
-def written_verdict(difference: Writable, written: Employee) -> Outcome:
-    """Compare a record with what was meant to be written into it."""
+def written_verdict(row: LedgerRow, written: Employee) -> Outcome:
+    """Compare a record with what was meant to be written into it and, of somebody new, where."""
+    difference = row.difference
     otherwise = tuple(change.field for change in to_write(difference, written))
+    if not isinstance(difference, Create):
+        return failed(Reason.WRITTEN_OTHERWISE, otherwise) if otherwise else succeeded()
+    if written.number != difference.desired.number:
+        otherwise = (Field.NUMBER, *otherwise)
+    created = written.remote_id
     if otherwise:
-        return failed(Reason.WRITTEN_OTHERWISE, otherwise)
-    return succeeded(remote_id=created_id(difference, written))
+        return failed(Reason.WRITTEN_OTHERWISE, otherwise, remote_id=created)
+    if _is_elsewhere(row.placement, written.posts):
+        return failed(Reason.PLACED_OTHERWISE, remote_id=created)
+    return succeeded(remote_id=created)
 
 
-def created_id(difference: Writable, written: Employee) -> str:
-    """Give the id of somebody who was created, "" of anybody else."""
-    return written.remote_id if isinstance(difference, Create) else ""
+def _is_elsewhere(placement: Placement, posts: Sequence[Post]) -> bool:
+    """Tell whether somebody stands in another place than was chosen; what is not told is not compared."""
+    chosen = {
+        PostKind.ESTABLISHMENT: placement.establishment,
+        PostKind.DIVISION: placement.division,
+        PostKind.CATEGORY: placement.category,
+    }
+    places = ((post, chosen.get(post.kind)) for post in posts)
+    return any(place is not None and post.code != place.code for post, place in places)
 
 
 def _update_verdict(difference: Update | Respelled, found: Sequence[Employee]) -> Outcome | None:

@@ -11,7 +11,7 @@ from bot.remotes import NotIntegrated, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.failures import reason_of
-from storage.records import ENDED, RunHead, RunState
+from storage.records import CANARY_FAILED, ENDED, RunHead, RunState
 from storage.store import Store
 from sync.calendar import Clock, opens_at, today
 from sync.decided import Decided
@@ -31,7 +31,7 @@ from sync.outcome import OutcomeKind, Reason
 from sync.remote import RemoteSystem
 from sync.run import carry_out_chunk, recheck_source
 from sync.service import give_up, skip_open
-from sync.unanswered import give_up_unanswered, settle_unanswered
+from sync.unanswered import give_up_unanswered, settle_unanswered, settles_in
 
 _log = structlog.get_logger(__name__)
 CLOSED = "closed_now"
@@ -39,14 +39,12 @@ CLOSED = "closed_now"
 
 MISDIRECTED = "company_changed"
 """Why a run was stopped whose accesses lead to another company now."""
-CANARY_FAILED = "canary_failed"
-"""Why a run was stopped whose first rows read otherwise than they were written."""
 UNANSWERED = "unanswered"
 """What a run waits for that has sent everything, and not got every answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class Step:
     """One step of a run: as whom it is made, and whether the source is to be read again first."""
 
     run: RunHead
@@ -84,7 +82,7 @@ class Runs:
         asleep = self._sleeps_for(run)
         if asleep > 0:  # looks at the clock and the line alone: nobody is called
             return min(asleep, self.tempo.nap)
-        return self._advance(Leg(run, self.store.runs.ledger(run_id, holder), holder, recheck))
+        return self._advance(Step(run, self.store.runs.ledger(run_id, holder), holder, recheck))
 
     def conclude(self, run_id: str) -> None:
         """Close the run and report it."""
@@ -92,9 +90,8 @@ class Runs:
         if run.done < run.total:  # taken up again since: a later leg ends it
             return
         if run.state not in ENDED:
-            left = run.cancelled_at and run.counts[OutcomeKind.SKIPPED]
-            ended_as = RunState.CANCELLED if left else RunState.FINISHED
-            self.store.runs.set_state(run_id, ended_as, moment=self.clock())
+            ended_as = _end_of(run)
+            self.store.runs.set_state(run_id, ended_as, reason=run.reason, moment=self.clock())
         ended = self.store.runs.get(run_id)
         self._rechecked.pop(run_id, None)
         self.reports.report_result(ended)  # where Slack does not take it, the clock tries again
@@ -104,79 +101,77 @@ class Runs:
         """End a run that can't be carried on for a reason that nobody foresaw."""
         run = self.store.runs.get(run_id)
         if run.state not in ENDED:
-            self._stop(run, Reason.INTERNAL, None)
+            give_up(self.store.runs.ledger(run_id, self.store.runs.holder(run_id)), Reason.INTERNAL)
+            self.store.runs.set_state(run_id, RunState.STOPPED, moment=self.clock())
         self.conclude(run_id)
 
-    def _advance(self, leg: Leg) -> float | None:
+    def _advance(self, step: Step) -> float | None:
         """Carry on; when another process has come to do so, end this one."""
         try:
             try:
-                return self._carry_on(leg)
+                return self._carry_on(step)
             except RenkeiError as error:
-                self.store.runs.raise_if_taken_over(leg.run.id, leg.holder)
-                return self._stopped_by(leg, error)
+                self.store.runs.raise_if_taken_over(step.run.id, step.holder)
+                return self._stopped_by(step, error)
         except RunTakenOver:
             self.lifeline.give_way()
         return None
 
-    def _stopped_by(self, leg: Leg, error: RenkeiError) -> float | None:
+    def _stopped_by(self, step: Step, error: RenkeiError) -> float | None:
         """Wait, or end the run, as what was in the way asks for."""
-        run = leg.run
         match error:
             case RunCancelled():
-                return self._cancel(leg)
+                return self._cancel(step)
             case ClosedNow():
-                return self._wait_for_opening(run, error)
+                return self._wait_for_opening(step, error)
             case RemoteUnavailable() | IncompleteFetch():
-                return self._wait_for_return(run, error)
+                return self._wait_for_return(step, error)
             case CanaryFailed():
-                self._stop(run, Reason.CANARY, CANARY_FAILED)
+                return self._stop(step, Reason.CANARY, CANARY_FAILED)
             case CredentialsRejected() | NotIntegrated():
-                self._stop(run, Reason.CREDENTIALS_REJECTED, reason_of(error))
+                return self._stop(step, Reason.CREDENTIALS_REJECTED, reason_of(error))
             case _:
                 raise error
-        return None
 
-    def _carry_on(self, leg: Leg) -> float | None:
-        run = leg.run
+    def _carry_on(self, step: Step) -> float | None:
+        run = step.run
         if run.cancelled_at is not None:
             raise RunCancelled
         integration = self.store.integrations.load(run.scope)
         source = self.remotes.for_import(integration, run.direction.source)
         target = self.remotes.for_import(integration, run.direction.target)
         if self.store.runs.is_misdirected(run.id):  # asked after they were read
-            self._stop(run, Reason.COMPANY_CHANGED, MISDIRECTED)
-            return None
-        if leg.recheck or self._rechecked.get(run.id) != leg.holder:
-            self._recheck(leg, source, target)
-        if self._carry_out_chunk(leg, target):
+            return self._stop(step, Reason.COMPANY_CHANGED, MISDIRECTED)
+        if step.recheck or self._rechecked.get(run.id) != step.holder:
+            self._recheck(step, source, target)
+        if self._carry_out_chunk(step, target):
             return 0.0
-        return self._settle(leg, target)
+        return self._settle(step, target)
 
-    def _recheck(self, leg: Leg, source: RemoteSystem, target: RemoteSystem) -> None:
+    def _recheck(self, step: Step, source: RemoteSystem, target: RemoteSystem) -> None:
         """See what has changed since somebody last looked: after a start, a pause, or another process."""
-        self.reports.update_progress(leg.run.id, at_once=True)
-        settle_unanswered(leg.ledger, target, self.clock(), self.tempo.settle_after)
-        if leg.run.undo_of is None:  # what is taken back goes by what was written, not by the source
-            recheck_source(leg.ledger, source, leg.run.as_of)
-        self._rechecked[leg.run.id] = leg.holder
+        self.reports.update_progress(step.run.id, at_once=True)
+        settle_unanswered(step.ledger, target, self.clock(), self.tempo.settle_after)
+        if step.run.undo_of is None:  # what is taken back goes by what was written, not by the source
+            recheck_source(step.ledger, source, step.run.as_of)
+        self._rechecked[step.run.id] = step.holder
 
-    def _carry_out_chunk(self, leg: Leg, target: RemoteSystem) -> bool:
-        run = leg.run
+    def _carry_out_chunk(self, step: Step, target: RemoteSystem) -> bool:
+        run = step.run
         waits = run.state is not RunState.RUNNING
 
         def after_row() -> None:
             nonlocal waits
             if waits:  # only a row that was reached ends a wait
-                self._note_running(run.id)
+                self._note_running(step)
                 waits = False
             self.reports.update_progress(run.id)
             self.lifeline.park_if_stopping()
 
         if run.state is RunState.QUEUED:
-            self._note_running(run.id)
+            self._note_running(step)
         return carry_out_chunk(
-            leg.ledger,
+            step.ledger,
             target,
             self.clock,
             after_row=after_row,
@@ -184,25 +179,25 @@ class Runs:
             writers=self.tempo.writers,
         )
 
-    def _settle(self, leg: Leg, target: RemoteSystem) -> float | None:
+    def _settle(self, step: Step, target: RemoteSystem) -> float | None:
         """Wait for what was sent without an answer, as long as it may still arrive."""
-        pause = settle_unanswered(leg.ledger, target, self.clock(), self.tempo.settle_after)
+        pause = settle_unanswered(step.ledger, target, self.clock(), self.tempo.settle_after)
         if not pause:
             return pause
-        self._wait(leg.run, UNANSWERED, self.clock() + timedelta(seconds=pause))
+        self._wait(step, UNANSWERED, self.clock() + timedelta(seconds=pause))
         return min(pause, self.tempo.nap)
 
-    def _cancel(self, leg: Leg) -> float | None:
+    def _cancel(self, step: Step) -> float | None:
         """Close what was not reached; what was sent without an answer is still asked for, if it can be."""
-        skip_open(leg.ledger, Reason.CANCELLED)
+        skip_open(step.ledger, Reason.CANCELLED)
         try:
-            integration = self.store.integrations.load(leg.run.scope)
-            pause = self._settle(leg, self.remotes.for_import(integration, leg.run.direction.target))
+            integration = self.store.integrations.load(step.run.scope)
+            target = self.remotes.for_import(integration, step.run.direction.target)
+            while (pause := self._settle(step, target)) == 0.0:
+                skip_open(step.ledger, Reason.CANCELLED)  # what has proved not to have arrived
         except RenkeiError:  # who has cancelled does not want to wait for a system that is away
-            give_up_unanswered(leg.ledger)
-            return None
-        skip_open(leg.ledger, Reason.CANCELLED)  # what has proved not to have arrived
-        return pause or None
+            return self._give_up(step)
+        return pause
 
     def _decided(self, run: RunHead) -> Decided:
         scope, direction = run.scope, run.direction
@@ -211,8 +206,9 @@ class Runs:
             ignored=self.store.identities.ties(scope, direction).ignored,
         )
 
-    def _note_running(self, run_id: str) -> None:
-        self.store.runs.set_state(run_id, RunState.RUNNING, moment=self.clock())
+    def _note_running(self, step: Step) -> None:
+        now = self.clock()
+        self.store.runs.set_state(step.run.id, RunState.RUNNING, moment=now, holder=step.holder)
 
     def _sleeps_for(self, run: RunHead) -> float:
         """Give the seconds until a run that waits, or stands in line, is to be looked at again, else 0."""
@@ -236,34 +232,69 @@ class Runs:
         # 勤革時 itself has said that it is closed, which is not believed for long; or the hours were changed.
         return wakes_at if wakes_at - now <= UNANNOUNCED else now
 
-    def _wait_for_opening(self, run: RunHead, error: ClosedNow) -> float:
-        self._wait(run, reason_of(error), error.opens_at)
-        remaining = (error.opens_at - self.clock()).total_seconds()
-        return min(max(remaining, 0.1), self.tempo.nap)
+    def _wait_for_opening(self, step: Step, error: ClosedNow) -> float | None:
+        """Wait for the hours to end; a closure that no hours explain is not believed for ever."""
+        now = self.clock()
+        hours = self.store.integrations.load(step.run.scope).closed_hours
+        if opens_at(now, hours) is None and self._waited(step.run, CLOSED) > self.tempo.away_limit:
+            return self._stop(step, Reason.UNAVAILABLE, CLOSED)
+        self._wait(step, CLOSED, error.opens_at)
+        return min(max((error.opens_at - now).total_seconds(), 0.1), self.tempo.nap)
 
-    def _wait_for_return(self, run: RunHead, error: RemoteUnavailable | IncompleteFetch) -> float | None:
+    def _wait_for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         """Wait for a system that is away: twice as long each time, or as long as it says itself."""
-        _log.info("system_away", run=run.id, system=error.system)
+        _log.info("system_away", run=step.run.id, system=error.system)
+        reason, waited = reason_of(error), self._waited(step.run, reason_of(error))
         named = getattr(error, "retry_after", None)
-        since = run.waiting_since if run.reason == reason_of(error) else None
-        waited = (self.clock() - since).total_seconds() if since else 0.0
-        if waited > self.tempo.away_limit.total_seconds() + (named or 0.0):
-            self._stop(run, Reason.UNAVAILABLE, reason_of(error))
-            return None
-        pause = named or min(max(waited, self.tempo.away_pause), self.tempo.away_longest)
-        self._wait(run, reason_of(error), self.clock() + timedelta(seconds=pause))
+        if waited > self.tempo.away_limit + timedelta(seconds=named or 0.0):
+            return self._stop(step, Reason.UNAVAILABLE, reason)
+        growing = max(waited.total_seconds(), self.tempo.away_pause)
+        pause = named or min(growing, self.tempo.away_longest)
+        self._wait(step, reason, self.clock() + timedelta(seconds=pause))
         return float(min(pause, self.tempo.nap))
 
-    def _wait(self, run: RunHead, reason: str, until: datetime) -> None:
-        self.store.runs.set_state(
-            run.id, RunState.WAITING, reason=reason, wakes_at=until, moment=self.clock()
-        )
-        self.reports.update_progress(run.id, at_once=True)
+    def _waited(self, run: RunHead, reason: str) -> timedelta:
+        """Tell how long a run has waited for the same thing."""
+        since = run.waiting_since if run.reason == reason else None
+        return self.clock() - since if since else timedelta(0)
 
-    def _stop(self, run: RunHead, reason: Reason, about: str | None) -> None:
+    def _wait(self, step: Step, reason: str, until: datetime) -> None:
+        now, run_id = self.clock(), step.run.id
+        self.store.runs.set_state(
+            run_id, RunState.WAITING, reason=reason, wakes_at=until, moment=now, holder=step.holder
+        )
+        self.reports.update_progress(run_id, at_once=True)
+
+    def _stop(self, step: Step, reason: Reason, about: str) -> float | None:
         """Close the rows that were not reached; they can be taken up again once the cause is gone."""
-        give_up(self.store.runs.ledger(run.id), reason)
-        self.store.runs.set_state(run.id, RunState.STOPPED, reason=about, moment=self.clock())
+        skip_open(step.ledger, reason)
+        pause = self._give_up(step) if reason is not Reason.CANARY else None
+        if pause is None:
+            give_up(step.ledger, reason)
+            now = self.clock()
+            self.store.runs.set_state(
+                step.run.id, RunState.STOPPED, reason=about, moment=now, holder=step.holder
+            )
+        return pause
+
+    def _give_up(self, step: Step) -> float | None:
+        """Close what was sent without an answer, but not while it may still arrive.
+
+        The next run in the line might create the same person. Give the seconds until then, None at the end.
+        """
+        now = self.clock()
+        pause = settles_in(step.ledger, now, self.tempo.settle_after)
+        if pause <= 0:
+            give_up_unanswered(step.ledger)
+            return None
+        self._wait(step, UNANSWERED, now + timedelta(seconds=pause))
+        return min(pause, self.tempo.nap)
+
+
+def _end_of(run: RunHead) -> RunState:
+    if not run.counts[OutcomeKind.SKIPPED]:
+        return RunState.FINISHED
+    return RunState.CANCELLED if run.cancelled_at is not None else RunState.STOPPED
 
 
 def _count(ended: RunHead) -> None:

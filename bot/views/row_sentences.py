@@ -109,6 +109,10 @@ _ENDED = {
         mark("{target} took the write but holds other values than were sent ({fields})."),
         mark("Look at the person in {target}."),
     ),
+    Reason.PLACED_OTHERWISE: Sentence(
+        mark("{target} has registered the person, but in another place than was chosen."),
+        mark("Correct the place in {target}. Nothing has to be imported again."),
+    ),
     Reason.SOURCE_MOVED: Sentence(
         mark("Values changed in {source} after they were shown ({fields}); nothing was written."),
         mark("Look at the new difference, then import again."),

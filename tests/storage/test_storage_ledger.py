@@ -13,7 +13,8 @@ from sync.fields import Field
 from sync.identity import Link
 from sync.ledger import Ledger, RowState
 from sync.model import Direction, System
-from sync.outcome import OutcomeKind, Reason, failed, succeeded
+from sync.outcome import Outcome, OutcomeKind, Reason, failed, skipped, succeeded, unknown
+from sync.outcome import held as moved
 from sync.plan import Plan
 from tests.storage.builders import ANNA, IN_TOKYO, SCOPE, WHY, Watch, mixed_plan, plan_of, started
 
@@ -104,6 +105,36 @@ def test_what_was_sent_before_is_told_by_whoever_sent_it(store: Store) -> None:
     store.runs.hold(run.id, "another")
     before.save_outcome(0, succeeded())
     assert store.runs.ledger(run.id, "another").load_unanswered() == []
+
+
+@pytest.mark.parametrize("stale", [moved(Reason.TARGET_MOVED), skipped(Reason.CANCELLED), unknown()])
+def test_only_who_holds_the_run_says_that_something_was_not_written(store: Store, stale: Outcome) -> None:
+    run = held(store)
+    before = store.runs.ledger(run.id, ANNAS)
+    store.runs.hold(run.id, "another")
+    now = store.runs.ledger(run.id, "another")
+    send(now, 0)
+    with pytest.raises(RunTakenOver):
+        before.save_outcome(0, stale)
+    now.save_outcome(0, succeeded())
+    assert store.runs.get(run.id).counts[OutcomeKind.SUCCEEDED] == 1
+
+
+def test_a_refusal_is_believed_of_the_holder_alone_for_another_sending_may_have_arrived(store: Store) -> None:
+    run = held(store)
+    before = store.runs.ledger(run.id, ANNAS)
+    send(before, 0)
+    store.runs.hold(run.id, "another")
+    with pytest.raises(RunTakenOver):
+        before.save_outcome(0, failed(Reason.REJECTED))
+    assert len(store.runs.ledger(run.id, "another").load_unanswered()) == 1
+
+
+def test_of_a_row_that_was_sent_nobody_says_that_it_was_not_written(store: Store) -> None:
+    ledger = store.runs.ledger(held(store).id, ANNAS)
+    send(ledger, 0)
+    ledger.save_outcome(0, skipped(Reason.CANCELLED))
+    assert [row.position for row in ledger.load_unanswered()] == [0]
 
 
 def test_nothing_is_sent_of_a_run_that_was_cancelled(store: Store) -> None:

@@ -8,11 +8,13 @@ import pytest
 from storage.errors import NotFound, PlanExpired, TermsMoved
 from storage.records import ENDED, RunHead, RunState
 from storage.store import Store
+from sync.diff import Change
 from sync.errors import RunCancelled, StalePlan, TooManyCreates
+from sync.fields import Field
 from sync.limits import ExcessKind
 from sync.outcome import OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
 from sync.plan import Plan
-from sync.service import give_up
+from sync.service import give_up, skip_open
 from tests.storage.builders import (
     ANNA,
     CHOICES,
@@ -226,3 +228,18 @@ def creations(size: int, first: int = 0) -> Plan:
 
 def resume(store: Store, run: RunHead) -> RunHead:
     return store.runs.resume(SCOPE, run.id, BEN, terms=TERMS)
+
+
+def test_what_was_sent_before_is_still_known_for_an_undo(store: Store) -> None:
+    run = started(store)
+    store.runs.hold(run.id, "one")
+    ledger = store.runs.ledger(run.id, "one")
+    meant = (Change(Field.LAST_NAME, "山田", "川田"),)
+    ledger.claim(0, meant)
+    ledger.mark_sent(0)
+    ledger.ask_again(0)
+    store.runs.cancel(SCOPE, run.id, ANNA)
+    skip_open(ledger, Reason.CANCELLED)
+    store.runs.set_state(run.id, RunState.CANCELLED, moment=NOON)
+    store.runs.resume(SCOPE, run.id, ANNA, terms=TERMS)
+    assert store.runs.ledger(run.id).load_open(1)[0].meant == meant

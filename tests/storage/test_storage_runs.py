@@ -9,7 +9,7 @@ from storage.errors import ChoiceMoved, NotFound, PlanExpired, PlanStarted
 from storage.records import OutcomeRow, PlanState, RunHead, RunState
 from storage.store import Store
 from sync.diff import Status
-from sync.errors import StalePlan
+from sync.errors import RunTakenOver, StalePlan
 from sync.outcome import OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
 from tests.storage.builders import (
     ALL_IN_TOKYO,
@@ -231,3 +231,16 @@ def test_a_retry_remembers_what_it_retries(store: Store) -> None:
     saved(store, again, plan_of(1))
     store.plans.tick(again.id, add=[0])
     assert start(store, again.id).retry_of == first.id
+
+
+def test_where_a_run_stands_is_said_by_who_holds_it_until_it_ends(store: Store) -> None:
+    run = started(store)
+    store.runs.hold(run.id, "one")
+    store.runs.set_state(run.id, RunState.RUNNING, moment=NOON, holder="one")
+    store.runs.hold(run.id, "another")
+    with pytest.raises(RunTakenOver):
+        store.runs.set_state(run.id, RunState.WAITING, moment=NOON, holder="one")
+    store.runs.set_state(run.id, RunState.FINISHED, moment=NOON)
+    with pytest.raises(RunTakenOver):
+        store.runs.set_state(run.id, RunState.RUNNING, moment=NOON, holder="another")
+    assert store.runs.get(run.id).state is RunState.FINISHED

@@ -10,7 +10,7 @@ from sync.diff import Blocked, Change, Unchanged, Writable
 from sync.errors import OutcomeUnknown, RemoteRejected, RunEnded
 from sync.fields import Field, Value
 from sync.ledger import LedgerRow, RowState
-from sync.model import Choice, Employee, Placement, PlacementChoices, System
+from sync.model import Choice, Employee, Placement, PlacementChoices, Post, System
 from sync.outcome import Outcome, Reason
 from sync.plan import Plan
 from sync.remote import Sending, unnoticed
@@ -63,6 +63,12 @@ class FakeSystem:
     choices: PlacementChoices = field(default_factory=lambda: EVERYWHERE)
     before_read: Callable[[], None] = lambda: None
     before_write: Callable[[], None] = lambda: None
+    before_sending: Callable[[], None] = lambda: None
+    """Called while a write waits for its turn."""
+    after_write: Callable[[], None] = lambda: None
+    """Called once the answer is certain."""
+    puts: tuple[Post, ...] = ()
+    """Where whoever is created stands."""
     writes: list[tuple[str, dict[Field, Value]]] = field(default_factory=list)
     """Each write's number and values, in their order."""
     facts: list[tuple[str, Field, Value, Value]] = field(default_factory=list)
@@ -106,14 +112,16 @@ class FakeSystem:
         sending: Sending = unnoticed,
     ) -> Employee:
         del placement
+        self.before_sending()
         sending()
         if any(number_key(each.number or "") == number_key(number) for each in self.people.values()):
             raise RemoteRejected(self.system, 400)
-        return self._write(Employee(remote_id=f"id-{number}", number=number), values)
+        return self._write(Employee(remote_id=f"id-{number}", number=number, posts=self.puts), values)
 
     def update(
         self, existing: Employee, values: Mapping[Field, Value], sending: Sending = unnoticed
     ) -> Employee:
+        self.before_sending()
         sending()
         self.addressed.append(existing)
         return self._write(self.people[existing.remote_id], values)
@@ -134,7 +142,9 @@ class FakeSystem:
         if self.loses_answers:
             self.loses_answers -= 1
             raise OutcomeUnknown(self.system)
-        return replace(person, **typed) if self.pretends else self.people[person.remote_id]
+        answer = replace(person, **typed) if self.pretends else self.people[person.remote_id]
+        self.after_write()
+        return answer
 
 
 @dataclass

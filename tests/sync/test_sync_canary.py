@@ -1,14 +1,18 @@
 """The first rows of a run are read back one by one; a mismatch stops the run there."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+
 import pytest
 
 from sync.errors import CanaryFailed
 from sync.fields import Field
-from sync.outcome import OutcomeKind, Reason, failed
+from sync.model import Post, PostKind
+from sync.outcome import OutcomeKind, Reason, failed, succeeded
 from sync.run import CANARIES, carry_out_chunk
-from tests.sync.fakes import FakeClock, FakeLedger, FakeSystem, a_ledger
+from tests.sync.fakes import PLACED, FakeClock, FakeLedger, FakeSystem, a_ledger
 from tests.sync.people import a_person
-from tests.sync.rows import a_target, an_update, outcome_of
+from tests.sync.rows import a_creation, a_target, an_update, outcome_of
 
 PEOPLE = 8
 
@@ -38,6 +42,41 @@ def test_a_mismatch_in_the_answer_stops_the_run_as_well() -> None:
     with pytest.raises(CanaryFailed):
         carry_out_chunk(ledger, target, FakeClock())
     assert len(target.writes) == 1
+
+
+def test_somebody_who_was_answered_for_and_is_not_there_stops_the_run_and_is_not_sent_again() -> None:
+    ledger, target = a_ledger(a_creation("1"), a_creation("2")), a_target()
+    target.after_write = target.people.clear
+    with pytest.raises(CanaryFailed):
+        carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger) == failed(Reason.WRITTEN_OTHERWISE, (Field.NUMBER,), remote_id="id-1")
+    assert len(target.writes) == 1
+    assert ledger.load_unanswered() == []
+
+
+def test_whoever_is_created_without_their_number_is_found_by_what_was_answered() -> None:
+    ledger, target = a_ledger(a_creation("1"), a_creation("2")), a_target()
+    target.after_write = lambda: target.people.update({"id-1": replace(target.people["id-1"], number=None)})
+    with pytest.raises(CanaryFailed):
+        carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger) == failed(Reason.WRITTEN_OTHERWISE, (Field.NUMBER,), remote_id="id-1")
+
+
+@pytest.mark.parametrize("rows_before", [0, CANARIES])
+def test_whoever_is_created_in_another_place_is_told_and_linked(rows_before: int) -> None:
+    ledger, target = a_ledger(a_creation("1"), placement=PLACED), a_target()
+    ledger.written_before = rows_before
+    target.puts = (Post(PostKind.ESTABLISHMENT, "e2", "大阪支社"),)
+    with pytest.raises(CanaryFailed) if rows_before < CANARIES else nullcontext():
+        carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger) == failed(Reason.PLACED_OTHERWISE, remote_id="id-1")
+
+
+def test_where_somebody_is_created_is_compared_with_what_the_target_tells() -> None:
+    ledger, target = a_ledger(a_creation("1"), placement=PLACED), a_target()
+    target.puts = (Post(PostKind.ESTABLISHMENT, "e1", "本社"), Post(PostKind.DEPARTMENT, "d9", "営業部"))
+    carry_out_chunk(ledger, target, FakeClock())
+    assert outcome_of(ledger) == succeeded(remote_id="id-1")
 
 
 def test_whoever_was_refused_is_no_canary() -> None:

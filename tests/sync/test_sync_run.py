@@ -174,6 +174,18 @@ def test_what_was_read_stands_for_minutes_and_is_then_read_again() -> None:
     assert reads == [NOON, NOON + timedelta(minutes=6)]
 
 
+def test_what_waited_too_long_for_its_turn_is_read_again_before_it_is_written() -> None:
+    clock, ledger = FakeClock(), a_ledger(an_update())
+    target = a_target(a_person())
+    waits = [timedelta(minutes=6)]
+    target.before_sending = lambda: clock.go_on(seconds=waits.pop().total_seconds()) if waits else None
+    assert carry_out_chunk(ledger, target, clock)
+    assert target.writes == []
+    assert ledger.state(0) is RowState.PENDING
+    carry_out_chunk(ledger, target, clock)
+    assert outcome_of(ledger) == succeeded()
+
+
 def test_a_target_that_takes_too_long_to_be_read_is_away_and_nothing_is_written() -> None:
     clock, ledger = FakeClock(), a_ledger(an_update())
     target = a_target(a_person())
