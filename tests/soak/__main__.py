@@ -19,7 +19,9 @@ from tests.soak.trial import Plan, Tally, try_out
 RESULTS = ROOT / ".soak"
 COLUMNS = (
     "kills",
+    "stops",
     "freezes",
+    "troubles",
     "rows",
     "writes",
     "committed",
@@ -30,8 +32,8 @@ COLUMNS = (
     "seconds",
 )
 PROCESSES = {"sqlite": ("run",), "postgresql": ("web", "worker", "worker")}
-ENOUGH = 1.25
-"""Strikes for each kill: now and then a process is struck that has just ended."""
+ENOUGH = 1.5
+"""Strikes for each kill: some ask a process to end, and some meet one that has just ended."""
 SHOWN = 40
 """Breaches that are printed; the file holds all."""
 
@@ -39,7 +41,7 @@ SHOWN = 40
 def main() -> None:
     """Try out what was asked for, and fail when anything is not as it must be."""
     chosen = _parser().parse_args()
-    sys.stdout.write(f"seed {chosen.seed}\n{'':<12}{''.join(f'{name:>12}' for name in COLUMNS)}\n")
+    sys.stdout.write(f"seed {chosen.seed}\n{'':<12}{''.join(f'{name:>11}' for name in COLUMNS)}\n")
     RESULTS.mkdir(exist_ok=True)
     tallies = []
     for database in chosen.on:
@@ -63,6 +65,7 @@ def try_out_on(database: str, chosen: argparse.Namespace) -> Tally:
             changed=chosen.people // 2,
             kills=round(ENOUGH * chosen.kills),
             freezes=chosen.freezes if url else 0,
+            troubles=chosen.troubles,
         )
         tally = try_out(plan, RESULTS / f"{database}.log", sys.stderr.write)
     if tally.kills < chosen.kills:
@@ -73,7 +76,7 @@ def try_out_on(database: str, chosen: argparse.Namespace) -> Tally:
 def tell(tally: Tally) -> None:
     """Print a line of the table, and what is not as it must be."""
     figures = asdict(tally)
-    line = "".join(f"{figures[name]:>12,.0f}" for name in COLUMNS)
+    line = "".join(f"{figures[name]:>11,.0f}" for name in COLUMNS)
     breaches = "".join(f"  {breach}\n" for breach in tally.breaches[:SHOWN])
     sys.stdout.write(f"{tally.name:<12}{line}\n{breaches}")
     sys.stdout.flush()
@@ -96,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--people", type=int, default=1_010, help="in each run")
     parser.add_argument("--kills", type=int, default=100, help="on each database, at least")
     parser.add_argument("--freezes", type=int, default=6, help="beside them, on PostgreSQL, about")
+    parser.add_argument("--troubles", type=int, default=50, help="on each database, about")
     return parser
 
 

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import floor
 
 from storage.records import OutcomeRow
+from sync.diff import Status
 from sync.outcome import OutcomeKind
 from tests.soak.people import Record, has_all
 from tests.soak.truth import Look, Write
@@ -16,6 +18,10 @@ LOOKS = 2
 """Reads that must have found nobody before a creation is sent again."""
 ON_ITS_WAY = 0.3
 """Seconds at the most between noting that a write goes out and its arrival."""
+GIVEN_UP = 0.01
+"""Which part of a run's rows, and at least one of them, may end in question."""
+SENDINGS = 3
+"""How often a change is sent before it is in question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +30,8 @@ class Evidence:
 
     rows: Sequence[OutcomeRow]
     """What Renkei says."""
+    sends: Mapping[int, int]
+    """How often it says it has sent each row, by position."""
     source: Records
     before: Records
     """The target as it was."""
@@ -36,7 +44,15 @@ class Evidence:
 
 def breaches(evidence: Evidence) -> list[str]:
     """Give everything that is not as it must be."""
-    rules = (created_twice, sent_again_rashly, written_otherwise, told_otherwise, touched_unasked)
+    rules = (
+        created_twice,
+        sent_again_rashly,
+        written_otherwise,
+        told_otherwise,
+        given_up_early,
+        given_up_often,
+        touched_unasked,
+    )
     return [breach for rule in rules for breach in rule(evidence)]
 
 
@@ -87,6 +103,21 @@ def told_otherwise(evidence: Evidence) -> Iterator[str]:
                 yield f"{number} is said not to be written, and was changed"
 
 
+def given_up_early(evidence: Evidence) -> Iterator[str]:
+    """Nobody has to look after a change, which may be sent again, before that was done as often as can be."""
+    for row in _given_up(evidence):
+        sends = evidence.sends[row.position]
+        if row.status is not Status.CREATE and sends < SENDINGS:
+            yield f"{row.number} was given up after {sends} of {SENDINGS} sendings"
+
+
+def given_up_often(evidence: Evidence) -> Iterator[str]:
+    """Hardly anybody has to be looked after."""
+    given_up, most = len(_given_up(evidence)), floor(GIVEN_UP * len(evidence.rows))
+    if given_up > max(most, 1):
+        yield f"{given_up} of {len(evidence.rows)} rows are in question, at most {max(most, 1)} may be"
+
+
 def touched_unasked(evidence: Evidence) -> Iterator[str]:
     """Whoever was not chosen is as before."""
     chosen = {row.number for row in evidence.rows}
@@ -99,6 +130,10 @@ def sent_again(writes: Iterable[Write]) -> int:
     """Count the people for whom a write arrived more than once."""
     times = Counter((write.system, write.whom) for write in writes)
     return sum(count > 1 for count in times.values())
+
+
+def _given_up(evidence: Evidence) -> list[OutcomeRow]:
+    return [row for row in evidence.rows if row.outcome and row.outcome.kind is OutcomeKind.UNKNOWN]
 
 
 def _rash(number: str, one: Write, other: Write, evidence: Evidence) -> Iterator[str]:

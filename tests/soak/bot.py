@@ -11,6 +11,7 @@ TEMPO = Tempo(
     smarthr_spacing=0.01,
     smarthr_hourly=10_000_000,
     kinkakuji_spacing=0.01,
+    kinkakuji_widened=0.02,
     progress=0.5,
     nap=0.2,
     away_pause=0.3,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -18,6 +19,8 @@ from tests.journeys.middle import STEP, wait_until
 from tests.journeys.processes import ROOT, STARTS_WITHIN, environment
 
 ENDS_TOO_OFTEN = 200
+ORDERLY = {0, -signal.SIGTERM}
+"""The codes of somebody who was asked to end; the second one's, before it listens to signals at all."""
 
 
 @dataclass(slots=True)
@@ -27,6 +30,13 @@ class _Slot:
     command: str
     process: subprocess.Popen[bytes]
     is_killed: bool = False
+    stopped_at: float | None = None
+    """When it was asked to end."""
+    thaws_at: float = 0.0
+
+    def ended_by_itself(self, code: int) -> bool:
+        """Tell whether nobody has ended it, or it did not end as it was asked to."""
+        return not self.is_killed and (self.stopped_at is None or code not in ORDERLY)
 
 
 @dataclass(slots=True)
@@ -38,6 +48,10 @@ class Fleet:
     kills: int = 0
     """How many processes were killed."""
     freezes: int = 0
+    stops: int = 0
+    """How many were asked to end."""
+    slowest_stop: float = 0.0
+    """Seconds that the slowest of these took, or takes."""
     ended: list[int] = field(default_factory=list)
     """The exit codes of those that ended by themselves."""
     _slots: list[_Slot] = field(default_factory=list)
@@ -72,11 +86,23 @@ class Fleet:
                 slot.process.kill()
                 self.kills += 1
 
+    def stop(self, place: int) -> None:
+        """Ask the process in one of the places to end, as a supervisor or a release does."""
+        with self._lock:
+            slot = self._slots[place]
+            is_awake = monotonic() > slot.thaws_at
+            if slot.process.poll() is None and slot.stopped_at is None and is_awake:
+                slot.stopped_at = monotonic()
+                slot.process.terminate()
+                self.stops += 1
+
     def freeze(self, seconds: float, *commands: str, place: int = 0) -> None:
         """Have a process stand still, as a machine does whose lid is closed, and go on later."""
         with self._lock:
-            process = self._slot(commands, place).process
-            if process.poll() is None:
+            slot = self._slot(commands, place)
+            process = slot.process
+            if process.poll() is None and slot.stopped_at is None:
+                slot.thaws_at = monotonic() + seconds
                 process.send_signal(signal.SIGSTOP)
                 self.freezes += 1
         thaw = threading.Timer(seconds, process.send_signal, (signal.SIGCONT,))
@@ -104,10 +130,16 @@ class Fleet:
         while not self._over.wait(STEP):
             for slot in self._slots:
                 with self._lock:
-                    code = slot.process.poll()
-                    if code is not None and len(self.ended) < ENDS_TOO_OFTEN:
-                        self.ended += [] if slot.is_killed else [code]
-                        slot.process, slot.is_killed = self._start(slot.command), False
+                    self._keep_up(slot)
+
+    def _keep_up(self, slot: _Slot) -> None:
+        if slot.stopped_at is not None and not slot.is_killed:
+            self.slowest_stop = max(self.slowest_stop, monotonic() - slot.stopped_at)
+        code = slot.process.poll()
+        if code is not None and len(self.ended) < ENDS_TOO_OFTEN:
+            self.ended += [code] if slot.ended_by_itself(code) else []
+            slot.process, slot.is_killed = self._start(slot.command), False
+            slot.stopped_at, slot.thaws_at = None, 0.0
 
     def _is_ready(self) -> bool:
         try:

@@ -24,10 +24,11 @@ class Way(Enum):
     AFTER = "between a write's effect and its answer"
     ANYWHERE = "anywhere"
     TWICE = "anywhere, and again while it starts"
+    ASKED = "asked to end, as an orderly stop does (SIGTERM)"
     FROZEN = "not ended, but frozen so long that others take its work"
 
 
-WEIGHTS = {Way.BEFORE: 3, Way.AFTER: 3, Way.ANYWHERE: 3, Way.TWICE: 1}
+WEIGHTS = {Way.BEFORE: 3, Way.AFTER: 3, Way.ANYWHERE: 3, Way.TWICE: 1, Way.ASKED: 2}
 
 
 @dataclass(slots=True)
@@ -89,23 +90,28 @@ class Killer:
         if way in {Way.BEFORE, Way.AFTER}:
             self._kill(victims)
             return
-        self._later(self.random.uniform(0.0, SOON), lambda: self._kill_if_armed(victims))
+        end = self._stop if way is Way.ASKED else self._kill
+        self._later(self.random.uniform(0.0, SOON), lambda: self._if_armed(end, victims))
         if way is Way.TWICE:
             later = SOON + self.random.uniform(0.0, STARTING)
-            self._later(later, lambda: self._kill_if_armed(victims))
+            self._later(later, lambda: self._if_armed(self._kill, victims))
 
     def _victims(self) -> list[int]:
         """Choose one process, now and then all at once."""
         places = range(len(self.fleet.commands))
         return [*places] if self.random.random() < 0.2 else [self.random.choice(places)]
 
-    def _kill_if_armed(self, victims: list[int]) -> None:
+    def _if_armed(self, end: Callable[[list[int]], None], victims: list[int]) -> None:
         if self.is_armed:
-            self._kill(victims)
+            end(victims)
 
     def _kill(self, victims: list[int]) -> None:
         for place in victims:
             self.fleet.kill(*set(self.fleet.commands), place=place)
+
+    def _stop(self, victims: list[int]) -> None:
+        for place in victims:
+            self.fleet.stop(place)
 
     def _later(self, seconds: float, deed: Callable[[], None]) -> None:
         timer = threading.Timer(seconds, deed)

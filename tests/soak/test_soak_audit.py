@@ -25,9 +25,9 @@ def employee(number: str) -> dict[str, Any]:
     return {"key": f"key of {number}", "code": number, "hiredDate": "2020-04-01"}
 
 
-def row(number: str, outcome: Outcome | None) -> OutcomeRow:
+def row(number: str, outcome: Outcome | None, status: Status = Status.CREATE) -> OutcomeRow:
     return OutcomeRow(
-        position=1, number=number, name="", status=Status.CREATE, outcome=outcome, placement=None
+        position=int(number), number=number, name="", status=status, outcome=outcome, placement=None
     )
 
 
@@ -55,6 +55,7 @@ def run(
     """Give a run that was to create 1, and by default did."""
     return Evidence(
         rows=[row("1", outcome)],
+        sends={1: 1},
         source={"1": [employee("1")]},
         before=before or {},
         after={"1": [crew("1")]} if after is None else after,
@@ -126,6 +127,31 @@ def test_it_is_rash_to_send_again_what_had_its_effect_even_if_it_is_refused() ->
 def test_a_change_may_be_sent_again_with_the_same_values() -> None:
     again = [change("7", None, entered_at="2020-04-01"), change("7", entered_at="2020-04-01")]
     assert breaches(run(writes=[creation("1", 0.0), *again])) == []
+
+
+def updates(people: int, given_up: int, sends: int) -> Evidence:
+    """Give a run that was to change so many, and does not know of some of them."""
+    numbers = [str(number) for number in range(1, people + 1)]
+    outcomes = [unknown()] * given_up + [DONE] * (people - given_up)
+    pairs = zip(numbers, outcomes, strict=True)
+    return replace(
+        run(),
+        rows=[row(number, outcome, Status.UPDATE) for number, outcome in pairs],
+        sends=dict.fromkeys(range(1, people + 1), sends),
+        source={number: [employee(number)] for number in numbers},
+        after={number: [crew(number)] for number in numbers},
+        writes=[],
+    )
+
+
+def test_one_row_in_a_hundred_may_be_in_question() -> None:
+    assert breaches(updates(300, 3, sends=3)) == []
+    assert breaches(updates(300, 4, sends=3)) == ["4 of 300 rows are in question, at most 3 may be"]
+    assert breaches(updates(60, 60, sends=3)) == ["60 of 60 rows are in question, at most 1 may be"]
+
+
+def test_a_change_may_be_in_question_only_after_it_was_sent_three_times() -> None:
+    assert breaches(updates(300, 1, sends=2)) == ["1 was given up after 2 of 3 sendings"]
 
 
 def test_an_outcome_that_is_in_question_still_allows_nobody_to_be_there_twice() -> None:

@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
+
+from sqlmodel import select
 
 from sandbox import kinkakuji, smarthr
 from sandbox.remote.system import System
+from storage.database import open_database
 from storage.records import ENDED, OutcomeRow, RunHead, Scope
 from storage.store import Store
+from storage.tables import LedgerTable
 from sync.outcome import OutcomeKind
 from tests.journeys.middle import wait_until
 from tests.journeys.others import somebody_else
@@ -22,7 +27,8 @@ from tests.soak.fleet import Fleet
 from tests.soak.hands import Hands
 from tests.soak.killer import Killer
 from tests.soak.people import SOURCE, TARGET, People, Record, by_number, seeded
-from tests.soak.truth import Truth, Write
+from tests.soak.trouble import Troublemaker
+from tests.soak.truth import Moment, Truth, Write
 
 FAULTS = {"slow": 0.01, "lost_answers": 0.02, "late_writes": 0.01, "commits_late_by": 0.8, "broken_off": 0.02}
 """What the network does to either system."""
@@ -30,6 +36,8 @@ UNLIMITED = 1000.0
 """The trial is not about limits."""
 PATIENCE = 900.0
 """Seconds that a run may take."""
+STOPS_WITHIN = 20.0
+"""Seconds; ten are promised, on a machine that has nothing else to do."""
 LABELS = {
     OutcomeKind.SUCCEEDED: "成功",
     OutcomeKind.FAILED: "失敗",
@@ -56,6 +64,8 @@ class Plan:
     kills: int
     """About so many, as freezes are."""
     freezes: int = 0
+    troubles: int = 0
+    """Moments at which a system or Slack refuses, about."""
     presses: bool = True
     """Whether processes are killed at presses, too."""
 
@@ -66,7 +76,10 @@ class Tally:
 
     name: str
     kills: int = 0
+    stops: int = 0
+    """Processes that were asked to end (SIGTERM), among what is called kills in a plan."""
     freezes: int = 0
+    troubles: int = 0
     ended: int = 0
     """Processes that ended by themselves."""
     rows: int = 0
@@ -88,12 +101,20 @@ def try_out(plan: Plan, log: Path, say: Callable[[str], object] = lambda _: None
     fleet = Fleet(log, plan.commands)
     with _stage(plan, fleet) as (stage, people):
         strikes = plan.kills + plan.freezes
-        gap = plan.runs * (plan.new + plan.changed) / strikes
-        killer = Killer(fleet, seeded(plan.seed), gap, plan.freezes / strikes, plan.presses)
-        Trial(plan, stage, people, fleet, killer, Truth(killer.hear), tally, say).carry_out()
-    tally.kills, tally.freezes, tally.ended = fleet.kills, fleet.freezes, len(fleet.ended)
+        killer = Killer(fleet, seeded(plan.seed), _gap(plan, strikes), plan.freezes / strikes, plan.presses)
+        trouble = Troublemaker(stage.sandbox, seeded(plan.seed), _gap(plan, plan.troubles))
+        Trial(plan, stage, people, fleet, killer, trouble, tally, say).carry_out()
+    tally.kills, tally.stops, tally.freezes = fleet.kills, fleet.stops, fleet.freezes
+    tally.troubles, tally.ended = trouble.made, len(fleet.ended)
+    if fleet.slowest_stop > STOPS_WITHIN:
+        tally.breaches.append(f"a process took {fleet.slowest_stop:.0f} s to end when it was asked to")
     tally.seconds = time.monotonic() - began
     return tally
+
+
+def _gap(plan: Plan, times: int) -> float:
+    """Give the writes between two of what is to happen so many times."""
+    return plan.runs * (plan.new + plan.changed) / times if times else inf
 
 
 @contextmanager
@@ -124,9 +145,13 @@ class Trial:
     people: People
     fleet: Fleet
     killer: Killer
-    truth: Truth
+    trouble: Troublemaker
     tally: Tally
     say: Callable[[str], object]
+    truth: Truth = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.truth = Truth(self._hear)
 
     def carry_out(self) -> None:
         """Pull and push in turns, until a run does not come to an end."""
@@ -148,15 +173,15 @@ class Trial:
         source, before, said = self._held(SOURCE[way]), self._held(TARGET[way]), len(self.stage.reports())
         self.fleet.wait_until_ready()
         Hands(self.stage, self.killer, lambda: store.runs.count(scope)).start_run(way)
-        self.killer.arm()
-        run = self._ended(store, store.runs.history(scope, 0, 1)[0].id)
-        self.killer.disarm()
+        with self._adversity():
+            run = self._ended(store, store.runs.history(scope, 0, 1)[0].id)
         for stand_in in (sandbox.smarthr, sandbox.kinkakuji):
             stand_in.wait_for_late_writes()
         rows = store.runs.outcomes(run.id, None, 0, run.total)
         writes, looks = self.truth.take()
         evidence = Evidence(
             rows=rows,
+            sends=_sends(self.stage.settings.database_url, run.id),
             source=source,
             before=before,
             after=self._held(TARGET[way]),
@@ -170,6 +195,18 @@ class Trial:
         if self._held(SOURCE[way]) != source:
             found.append("the source was changed")
         self._note(rows, writes, found)
+
+    def _hear(self, moment: Moment) -> None:
+        self.trouble.hear(moment)
+        self.killer.hear(moment)
+
+    @contextmanager
+    def _adversity(self) -> Iterator[None]:
+        self.killer.arm()
+        self.trouble.arm()
+        yield
+        self.killer.disarm()
+        self.trouble.disarm()
 
     def _ended(self, store: Store, run_id: str) -> RunHead:
         def is_over() -> bool:
@@ -205,6 +242,16 @@ def _misreported(run: RunHead, rows: Sequence[OutcomeRow], results: Sequence[str
     told = [{kind: _told(result, label) for kind, label in LABELS.items()} for result in results]
     is_right = sum(kept.values()) == run.total and all(each == kept for each in told)
     return [] if is_right else [f"the result says {told}, the ledger {kept} of {run.total}"]
+
+
+def _sends(database_url: str, run_id: str) -> dict[int, int]:
+    """Give how often each row was sent, as the ledger has it."""
+    database = open_database(database_url)
+    with database.reading() as session:
+        rows = select(LedgerTable.position, LedgerTable.attempts).where(LedgerTable.run_id == run_id)
+        sends = dict(session.exec(rows).all())
+    database.close()
+    return sends
 
 
 def _counts(rows: Sequence[OutcomeRow]) -> dict[OutcomeKind, int]:
