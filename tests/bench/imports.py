@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -113,7 +114,7 @@ def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
         hr.wait_for("改行・空白・コンマ")
         hr.fill("社員番号", "\n".join(numbers[first : first + AT_ONCE]))
         hr.submit()
-        hr.wait_for(lambda seen, before=before: _chosen(seen) not in {before, None})
+        hr.wait_for(partial(_is_other_than, before))
     chosen = _chosen(hr) or 0
     hr.submit()
     give_reason(hr, "一斉の更新のため")
@@ -126,6 +127,10 @@ def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
 def _chosen(screen: Screen) -> int | None:
     found = re.search(r"選択中 ([\d,]+)名", screen.text())
     return int(found[1].replace(",", "")) if found else None
+
+
+def _is_other_than(before: int | None, screen: Screen) -> bool:
+    return _chosen(screen) not in {before, None}
 
 
 def _wait_for_results(it: Whole, chosen: Sequence[int]) -> None:

@@ -13,10 +13,11 @@ from sandbox.company import DEMO_KINKAKUJI_TOKEN, DEMO_SMARTHR_TOKEN
 from sandbox.company.masters import establishment_id
 from sync.calendar import TOKYO
 from sync.clients import kinkakuji_client, smarthr_client
-from sync.http import Retries, Timeouts
+from sync.http import Retries
 from sync.kinkakuji import Kinkakuji
 from sync.model import Choice, Placement
 from sync.smarthr import SmartHR
+from sync.timeouts import Timeouts
 from tests.sandbox.remote.service import Service, serving
 
 NOON = datetime(2026, 4, 1, 12, 0, tzinfo=TOKYO)
@@ -29,7 +30,7 @@ IMPATIENT = Timeouts(connect=1.0, read=0.3)
 class NoPace:
     """Lets every call start at once and remembers what was asked of it."""
 
-    on_wait: Callable[[int], None] = lambda _count: None
+    on_wait: Callable[[int], object] = lambda _count: None
     """Told the number of each call before it starts."""
     waits: int = 0
     pauses: list[float] = field(default_factory=list)
