@@ -61,10 +61,17 @@ class Starter:
         """Do what is due at that moment; whichever processes say so, it is done once.
 
         One that still waits stands for later ones: a night without a worker leaves one tick, not hundreds.
+        Not one of another version of the workflows: no worker of today would ever take it.
         """
-        if not self._listed(name="tick", status="ENQUEUED", limit=1):
+        if not self._listed(name="tick", status="ENQUEUED", app_version=VERSION, limit=1):
             moment = due.astimezone(UTC).isoformat()
             self._client.enqueue(_options("tick", moment), moment)
+
+    def last_tick(self) -> datetime | None:
+        """Tell when what is due by the clock was last done; None when no note of it is left."""
+        done = self._listed(name="tick", status="SUCCESS", sort_desc=True, limit=1)
+        moments = [each.completed_at or each.updated_at or 0 for each in done]
+        return datetime.fromtimestamp(moments[0] / 1000, UTC) if moments else None
 
     def under_way(self) -> list[Work]:
         """Give the work that some process has taken."""

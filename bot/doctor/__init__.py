@@ -6,6 +6,7 @@ from contextlib import closing
 from slack_sdk.errors import SlackClientError
 
 from bot.administration import scope_of
+from bot.clock import system_clock
 from bot.compose import clock_of, remotes
 from bot.doctor.finding import Finding, broken, ok
 from bot.doctor.ground import examine_database, examine_keys, examine_settings
@@ -37,7 +38,7 @@ def _examine_machines(settings: Settings) -> Iterator[Finding]:
         closing(Store.open(settings.database_url, keyring(settings), clock_of(settings))) as store,
         closing(Starter(settings.database_url, fernet(settings))) as starter,
     ):
-        yield from examine_machines(store, starter)
+        yield from examine_machines(store, starter, system_clock())
 
 
 def _examine_workspace(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Finding]:

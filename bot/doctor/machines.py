@@ -11,15 +11,19 @@ from storage.store import Store
 from storage.workers import WorkerHead
 from sync.calendar import TOKYO
 
+QUIET = timedelta(minutes=5)
+"""Ticks come every minute (`bot.tempo`); a long chore, or a change of process, costs a few of them."""
 
-def examine_machines(store: Store, starter: Starter) -> Iterator[Finding]:
-    """Examine heartbeats, the engine's work, and the runs that wait."""
+
+def examine_machines(store: Store, starter: Starter, now: datetime) -> Iterator[Finding]:
+    """Examine heartbeats, the engine's work, and the runs that wait. `now` is real, also in the demo."""
     workers = store.workers.list()
     if not workers:
         yield note("workers", "none: nobody carries work out until `run` or `worker` is started.")
     for worker in workers:
         yield _worker(worker, Tempo().dead_after)
     yield ok("work", f"{len(starter.under_way())} under way, {starter.waiting()} waiting for a worker.")
+    yield _ticks(starter.last_tick(), now)
     yield from _waiting(store.runs.unfinished())
 
 
@@ -32,6 +36,16 @@ def _worker(worker: WorkerHead, dead_after: timedelta) -> Finding:
             f"{about}: dead. What it had begun is carried on by the others, or at the next start.",
         )
     return ok(worker.executor_id, f"{about}.")
+
+
+def _ticks(last: datetime | None, now: datetime) -> Finding:
+    if last is None:
+        return note("clock's work", "not done within a day: results and what has expired wait for a worker.")
+    ago = now - last
+    said = f"last done {ago.total_seconds():.0f} s ago"
+    if ago > QUIET:
+        return note("clock's work", f"{said}: results and what has expired wait for a worker.")
+    return ok("clock's work", f"{said}.")
 
 
 def _waiting(runs: list[RunHead]) -> Iterator[Finding]:

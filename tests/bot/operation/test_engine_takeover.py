@@ -11,9 +11,9 @@ from dbos import DBOSClient, WorkflowStatus
 
 from bot import engine
 from bot.clock import system_clock
-from bot.engine import NAME, RUNS, VERSION, Serializer
+from bot.engine import CHORES, NAME, RUNS, VERSION, Serializer
 from bot.starter import Starter
-from tests.bot.operation.engine_script import KEYS, PATIENCE, RUN, Script, playing
+from tests.bot.operation.engine_script import KEYS, NOW, PATIENCE, RUN, Script, playing
 from tests.journeys.middle import wait_until
 
 WORKFLOW = f"carry_out-{RUN.id}"
@@ -136,6 +136,22 @@ def test_a_tick_that_waits_stands_for_the_later_ones(tmp_path: Path) -> None:
         starter.tick(datetime(2026, 11, 24, 5, minute, tzinfo=UTC))
     assert starter.waiting() == 1
     starter.close()
+
+
+def test_a_tick_that_a_worker_of_another_version_left_waiting_keeps_none_from_being_done(
+    tmp_path: Path,
+) -> None:
+    script = Script()
+    with playing(script, tmp_path) as starter, notes(tmp_path) as client:
+        left = {
+            "workflow_name": "tick",
+            "queue_name": CHORES,
+            "workflow_id": "tick-before",
+            "app_version": "0",
+        }
+        client.enqueue(left, "before")  # type: ignore[arg-type] # a typed dictionary of this shape
+        starter.tick(NOW)
+        assert script.ended.acquire(timeout=PATIENCE)
 
 
 def test_a_tick_is_carried_out_once_and_its_notes_are_kept_for_a_day(tmp_path: Path) -> None:

@@ -15,9 +15,12 @@ from storage.database import Database, migrate, open_database
 from storage.records import RunState
 from storage.store import Store
 from storage.workers import Workers
+from tests.bot.operation.engine_script import Script, playing
+from tests.journeys.middle import wait_until
 from tests.storage.builders import KEYS, NOON, Watch, started
 
 DAYBREAK = 1_000_000
+NEVER = "not done within a day: results and what has expired wait for a worker."
 
 
 @pytest.fixture
@@ -54,24 +57,45 @@ def test_doctor_names_who_works_and_who_is_dead_and_counts_what_waits(
     for run in (waiting, queued):
         starter.carry_out(run)
 
-    said = [str(finding) for finding in examine_machines(store, starter)]
+    said = [str(finding) for finding in examine_machines(store, starter, NOON)]
     assert said[0].startswith("note    worker-1: kaede, version 1.0, seen ")
     assert "dead" in said[0]
     assert said[1].startswith("ok      worker-2: momiji, version 1.0, seen ")
     assert "dead" not in said[1]
     assert said[2:] == [
         "ok      work: 0 under way, 2 waiting for a worker.",
+        f"note    clock's work: {NEVER}",
         "note    runs: 1 waiting for their turn.",
         "note    runs: 1 waiting, the next one until 04-01 14:00 in Tokyo.",
     ]
 
 
 def test_doctor_says_when_nobody_works(database: Database, starter: Starter) -> None:
-    said = [str(finding) for finding in examine_machines(Store(database, KEYS, Watch()), starter)]
+    said = [str(finding) for finding in examine_machines(Store(database, KEYS, Watch()), starter, NOON)]
     assert said == [
         "note    workers: none: nobody carries work out until `run` or `worker` is started.",
         "ok      work: 0 under way, 0 waiting for a worker.",
+        f"note    clock's work: {NEVER}",
     ]
+
+
+def test_doctor_says_when_the_clocks_work_was_last_done_and_notes_when_that_is_long_ago(
+    database: Database, tmp_path: Path
+) -> None:
+    script = Script()
+    with playing(script, tmp_path) as starter:
+        starter.tick(NOON)
+        wait_until(starter.last_tick, "the tick")
+        done = starter.last_tick()
+        assert done is not None
+        store = Store(database, KEYS, Watch())
+
+        def said(later: timedelta) -> list[str]:
+            return [str(finding) for finding in examine_machines(store, starter, done + later)]
+
+        assert "ok      clock's work: last done 300 s ago." in said(timedelta(minutes=5))
+        late = "note    clock's work: last done 301 s ago: results and what has expired wait for a worker."
+        assert late in said(timedelta(minutes=5, seconds=1))
 
 
 def _long_ago(database: Database) -> Workers:

@@ -1,12 +1,14 @@
 """The clock in every process: any number of them, and each moment counts once."""
 
 import threading
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.starter import Starter
 from bot.timer import Timer
-from tests.bot.operation.engine_script import PATIENCE, Script, playing
+from tests.bot.operation.engine_script import KEYS, NOW, PATIENCE, Script, playing
 from tests.journeys.middle import wait_until
 
 
@@ -24,27 +26,40 @@ class Moments:
             self.are_enough.set()
 
 
-def test_three_clocks_name_the_same_moments_and_the_engine_does_each_once(tmp_path: Path) -> None:
-    script = Script()
+def test_three_clocks_name_the_same_moments() -> None:
     seen = [Moments(6) for _ in range(3)]
-    with playing(script, tmp_path) as starter:
-        timers = [clock_of(starter, moments) for moments in seen]
-        assert all(moments.are_enough.wait(PATIENCE) for moments in seen)
-        for timer in timers:
-            timer.stop()
-        wait_until(lambda: not starter.waiting() and not starter.under_way(), "the last tick")
+    timers = [clock_of(moments) for moments in seen]
+    assert all(moments.are_enough.wait(PATIENCE) for moments in seen)
+    for timer in timers:
+        timer.stop()
     moments = {due for each in seen for due in each.due}
     assert len(moments) < sum(len(each.due) for each in seen) / 2, "each was named by nearly every clock"
-    assert 1 <= script.asked.count("tick") <= len(moments)
 
 
-def clock_of(starter: Starter, moments: Moments) -> Timer:
-    def tick(due: datetime) -> None:
-        starter.tick(due)
-        moments(due)
+def test_a_moment_that_three_clocks_name_one_after_another_is_carried_out_once(tmp_path: Path) -> None:
+    script = Script()
+    with (
+        playing(script, tmp_path) as first,
+        closing(beside(tmp_path)) as second,
+        closing(beside(tmp_path)) as third,
+    ):
+        for starter in (first, second, third):
+            starter.tick(NOW)
+            wait_until(lambda: not first.waiting() and not first.under_way(), "the end")
+        assert script.asked == ["tick"]
+        second.tick(NOW + timedelta(minutes=1))
+        assert script.ended.acquire(timeout=PATIENCE)
+        wait_until(lambda: len(script.asked) == 2, "the next moment's own")
 
+
+def beside(folder: Path) -> Starter:
+    """Start as another process does."""
+    return Starter(f"sqlite:///{folder / 'engine.db'}", KEYS)
+
+
+def clock_of(call: Callable[[datetime], object]) -> Timer:
     timer = Timer()
-    timer.every(0.25, "tick", tick)
+    timer.every(0.25, "tick", call)
     timer.start()
     return timer
 
