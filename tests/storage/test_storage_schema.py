@@ -1,6 +1,7 @@
 """How the tables come to be, and that they are what the code takes them for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +15,10 @@ from storage.schema import downgrade, is_ours
 from storage.store import Store
 from storage.tables import METADATA
 from tests.storage.builders import KEYS, Watch
+
+FULL = 2
+"""SQLite's number for the one `synchronous` that loses no commit in WAL (sqlite.org, pragma.html)."""
+PRAGMAS = {"journal_mode": "wal", "synchronous": FULL, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
 def test_migrations_and_models_agree(database: Database) -> None:
@@ -53,6 +58,16 @@ def test_a_database_without_the_newest_tables_is_not_ready(empty_url: str) -> No
     with pytest.raises(TablesOutdated):
         store.ping()
     database.close()
+
+
+def test_a_file_keeps_what_was_committed_through_a_power_cut_and_lets_whoever_comes_wait(
+    tmp_path: Path,
+) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'renkei.db'}")
+    with database.engine.connect() as connection:
+        said = {name: connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in PRAGMAS}
+    database.close()
+    assert said == PRAGMAS
 
 
 def test_the_way_back_leaves_nothing_behind(database: Database, url: str) -> None:

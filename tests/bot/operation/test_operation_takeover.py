@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
+from bot.engine import POLLING_SECONDS
 from bot.starter import Work
 from bot.takeover import Takeover
+from bot.tempo import Tempo
 from storage.database import Database, migrate, open_database
 from storage.workers import Workers
 
@@ -92,9 +94,10 @@ def test_the_work_of_whoever_left_goes_back_at_once(database: Database) -> None:
 def test_work_that_a_start_failed_to_take_up_again_is_taken_up_by_a_later_look(database: Database) -> None:
     clock = Clock()
     workers = Workers(database, clock)
-    clock.moment += timedelta(seconds=5)
+    clock.moment += timedelta(seconds=5, milliseconds=300)
     workers.arrive("worker-1", "kaede", "1.0")  # in the place of the process that took the work
-    queues = Queues([work("before", "worker-1"), work("since", "worker-1", taken=clock.moment)])
+    to_the_second = clock.moment.replace(microsecond=0)  # as SQLite notes when work was taken
+    queues = Queues([work("before", "worker-1"), work("since", "worker-1", taken=to_the_second)])
     takeover = takeover_of(queues, workers)
     takeover.look()
     assert not queues.back, "the engine's own look at the start comes first"
@@ -126,3 +129,10 @@ def test_nobody_puts_work_back_while_somebody_else_does(database: Database) -> N
     queues = Queues([work("a", "worker-1")])
     takeover_of(queues, Busy(database, Clock())).look()
     assert not queues.back
+
+
+def test_the_work_of_a_machine_that_loses_its_power_goes_on_within_ninety_seconds() -> None:
+    usual = Tempo()
+    noticed = usual.dead_after.total_seconds() + usual.reap
+    assert usual.beat + noticed + POLLING_SECONDS <= 90
+    assert usual.dead_after.total_seconds() >= 3 * usual.beat, "one lost heartbeat kills nobody"
