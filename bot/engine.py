@@ -5,7 +5,8 @@ deployment strands no run; it changes only when a workflow's order of steps does
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -87,19 +88,11 @@ class Serializer(DBOSSerializer):
         return "renkei_json_fernet"
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """The part of a process that carries work out."""
-
-    def stop(self) -> None:
-        """Take no more work. What is under way is carried on after the next start."""
-        DBOS.destroy(destroy_registry=True)
-
-
-def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str) -> Engine:
+def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str) -> Callable[[], None]:
     """Make this process carry work out, beginning with what it left behind.
 
-    `executor_id` names the process, the same at every start and never shared by two at a time.
+    `executor_id` names the process, the same at every start and never shared by two at a time. What is given
+    stops it: no more work is taken, and what is under way is carried on elsewhere or after the next start.
     """
     config: DBOSConfig = {
         "name": NAME,
@@ -117,7 +110,7 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
     DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
     # Not one in all: a dead process' tick would hold up everybody, and the processes would contend.
     DBOS.register_queue(CHORES, worker_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
-    return Engine()
+    return partial(DBOS.destroy, destroy_registry=True)
 
 
 def _register(jobs: Jobs) -> None:

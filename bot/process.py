@@ -51,8 +51,8 @@ class Process:
         heart = self._begin_to_beat()
         jobs = make_jobs(self._parts, self._starter, self.lifeline)
         settings = self._settings
-        engine = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
-        self._undo.callback(engine.stop)
+        stop = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
+        self._undo.callback(stop)
         self.probes["engine"] = lambda: not self.lifeline.stopping.is_set()
 
     def listen(self) -> App:

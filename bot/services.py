@@ -23,7 +23,7 @@ class Background(Protocol):
         """Fetch, compare and show a plan that has begun."""
 
     def carry_out(self, run: RunHead) -> None:
-        """Carry a run out; a workspace's runs into one target go one after another."""
+        """Carry a run out, or on; runs into one tenant, of whichever workspaces, go one after another."""
 
     def test_integration(self, draft_id: str) -> None:
         """Test what was typed into 連携設定, and keep it when it works."""

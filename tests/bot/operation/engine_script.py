@@ -105,10 +105,10 @@ class Script:
 @contextmanager
 def playing(script: Script, folder: Path) -> Iterator[Starter]:
     url = f"sqlite:///{folder / 'engine.db'}"
-    running = launch(url, KEYS, script, "test")
+    stop = launch(url, KEYS, script, "test")
     starter = Starter(url, KEYS)
     try:
         yield starter
     finally:
         starter.close()
-        running.stop()
+        stop()
