@@ -13,8 +13,8 @@ Clock = Callable[[], datetime]
 _DAY = timedelta(days=1)
 
 GUARD = timedelta(seconds=31)
-"""No call starts this long before closed hours begin: 30 s for the longest time-out and clock skew, and one
-for a call that was let through a moment before to arrive."""
+"""No call starts this long before closed hours begin: one that was let through may take half of it to be sent
+(`sync.timeouts`), and clocks differ."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from sync.calendar import Clock, today
 from sync.errors import CredentialProblem, CredentialsRejected
 from sync.gate import Gate
-from sync.http import Http, Retries, Rules, Timeouts
+from sync.http import Http, Retries, Rules
 from sync.kinkakuji import KINKAKUJI_CODES, Kinkakuji
 from sync.model import System
 from sync.remote import Pace
 from sync.smarthr import SMARTHR_CODES, SmartHR
+from sync.timeouts import Timeouts
 
 KINKAKUJI_RETRIES = Retries(after_too_many=30.0)
 """Its limit slides over 5 minutes: a tenth of them frees about 50 calls."""

@@ -7,12 +7,11 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, partial
 from http import HTTPStatus
 from ssl import SSLContext
-from time import monotonic
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import urlsplit
 from weakref import finalize
 
@@ -33,40 +32,17 @@ from sync.gate import Gate
 from sync.model import System
 from sync.pauses import THIS_SECOND, retry_after, used_up_for
 from sync.remote import Pace, Sending, unnoticed
+from sync.timeouts import Stopwatch, Timeouts, stopwatch
 
 T = TypeVar("T")
 Method = Literal["GET", "POST", "PATCH", "PUT"]
 """There is no delete."""
 
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_DEPARTS = "http11.send_request_headers.started"
+"""How httpcore's trace calls the moment at which everything is connected and the first byte goes out."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds. httpx holds each to one act, of which a call has several; `total` holds the call to its end.
-
-    A call that is answered at once is over in a second. One whose answer drips in is broken off when a piece
-    arrives later than `total`: at the latest `read` after that, since nobody waits longer for a piece.
-    """
-
-    connect: float = 5.0
-    """For the connection, and once more for TLS."""
-    send: float = 3.0
-    """For each piece that is sent; head and body are one each."""
-    read: float = 20.0
-    """For each piece of the answer, and so for its beginning."""
-    pool: float = 1.0
-    announced: float = 10.0
-    """Between saying that a request goes out and its going out. Whoever was held up for longer, as a stopped
-    process is, does not send: another process may have taken the work over."""
-    total: float = 25.0
-    """For all of them. Under `calendar.GUARD`: an answer is not listened to far into the closed hours."""
-
-    def to_httpx(self) -> httpx.Timeout:
-        """Give them as httpx takes them."""
-        return httpx.Timeout(connect=self.connect, write=self.send, read=self.read, pool=self.pool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +72,9 @@ class Rules:
     pace: Pace
     gate: Gate | None = None
     """Shut in closed hours; SmartHR has none."""
-    timeouts: Timeouts = Timeouts()
+    timeouts: Timeouts = field(default_factory=Timeouts)
     retries: Retries = Retries()
+    stopwatch: Stopwatch = stopwatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +97,7 @@ class Http:
         self._client = httpx.Client(
             base_url=base_url,
             headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
-            timeout=rules.timeouts.to_httpx(),
+            timeout=_to_httpx(rules.timeouts),
             follow_redirects=False,
             verify=_trusted(),
             # A company's proxy is used for the world, never for the stand-ins on this machine.
@@ -146,7 +123,7 @@ class Http:
         shape: TypeAdapter[T],
         sending: Sending = unnoticed,
     ) -> T:
-        """Send something once; `sending` is called right before.
+        """Send something once; `sending` is called right before, and nothing is sent when it raises.
 
         Raises RemoteUnavailable or ClosedNow only when it provably changed nothing, else OutcomeUnknown.
         """
@@ -173,12 +150,14 @@ class Http:
         sending: Sending = unnoticed,
     ) -> Answer:
         self._rules.pace.wait()
+        started = self._rules.stopwatch()
         if self._rules.gate is not None:
             self._rules.gate.raise_if_closed()
-        request = self._client.build_request(method, path, params=params, json=body)
-        self._announce(sending)
+        sending()
+        in_time = {"trace": partial(self._raise_if_held_up, started)}
+        request = self._client.build_request(method, path, params=params, json=body, extensions=in_time)
         try:
-            response = self._send(request)
+            response = self._send(request, started)
         except _NEVER_SENT as error:
             raise RemoteUnavailable(self.system, type(error).__name__) from None
         except httpx.RequestError as error:
@@ -191,23 +170,25 @@ class Http:
         self._raise_unless_done(method, answer, meant, pause)
         return answer
 
-    def _announce(self, sending: Sending) -> None:
-        """Say that the request goes out now; give up if it does not, because the machine has slept."""
-        announced = monotonic()
-        sending()
-        if monotonic() - announced > self._rules.timeouts.announced:
+    def _raise_if_held_up(self, started: float, event: str, info: Mapping[str, Any]) -> None:
+        """Raise RemoteUnavailable, of which nothing is sent, when a request would go out too late."""
+        departs = event == _DEPARTS and info["request"].method != b"CONNECT"  # that one is for a proxy
+        if departs and self._rules.stopwatch() - started > self._rules.timeouts.depart:
             raise RemoteUnavailable(self.system, "held up right before sending")
 
-    def _send(self, request: httpx.Request) -> httpx.Response:
-        deadline = monotonic() + self._rules.timeouts.total
-        pieces = []
+    def _send(self, request: httpx.Request, started: float) -> httpx.Response:
+        pieces: list[bytes] = []
         arriving = self._client.send(request, stream=True)
         with closing(arriving):
+            self._raise_if_late(request, started)
             for piece in arriving.iter_raw():
+                self._raise_if_late(request, started)
                 pieces.append(piece)
-                if monotonic() > deadline:
-                    raise httpx.ReadTimeout("the answer drips in", request=request)
         return httpx.Response(arriving.status_code, headers=arriving.headers, content=b"".join(pieces))
+
+    def _raise_if_late(self, request: httpx.Request, started: float) -> None:
+        if self._rules.stopwatch() - started > self._rules.timeouts.total:
+            raise httpx.ReadTimeout("the answer drips in", request=request)
 
     def _pause_for(self, answer: Answer, meant: Meaning) -> float | None:
         pause = used_up_for(answer.headers)
@@ -243,6 +224,10 @@ class Http:
             return shape.validate_json(answer.content)
         except ValidationError:  # its text quotes the body
             raise otherwise from None
+
+
+def _to_httpx(given: Timeouts) -> httpx.Timeout:
+    return httpx.Timeout(connect=given.connect, write=given.send, read=given.read, pool=given.pool)
 
 
 @cache

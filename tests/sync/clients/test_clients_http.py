@@ -2,20 +2,18 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from flask import Response
 
 from sandbox.company import DEMO_SMARTHR_TOKEN, generated_company
 from sandbox.kinkakuji import Limits as KinkakujiLimits
 from sandbox.remote.system import System
 from sandbox.smarthr import Limits as SmartHRLimits
-from sync.calendar import GUARD
 from sync.errors import (
     CredentialProblem,
     CredentialsRejected,
@@ -25,7 +23,7 @@ from sync.errors import (
     TooManyRequests,
 )
 from sync.fields import Field
-from sync.http import Retries, Timeouts
+from sync.http import Retries
 from tests.sandbox.remote.service import NOON, a_company, a_crew, service
 from tests.sync.clients.partners import (
     AT_ONCE,
@@ -230,25 +228,6 @@ def test_a_day_that_is_none_is_unknown_and_costs_nobody_else() -> None:
     with a_script(line(people, headers={"x-total-count": "2"})) as script:
         found = {each.remote_id: each.birth_date for each in scripted_smarthr(script).fetch_everyone()}
     assert found == {"c1": None, "c2": date(1990, 1, 1)}
-
-
-def test_a_call_is_given_up_within_the_guard() -> None:
-    assert max(Timeouts().total, Timeouts().read) < GUARD.total_seconds()
-
-
-def test_an_answer_that_drips_in_is_broken_off() -> None:
-    def drops() -> Iterator[bytes]:
-        for _ in range(30):
-            yield b" "
-            sleep(0.1)
-        yield b'{"id": "c1"}'
-
-    drips = Response(drops(), 200, mimetype="application/json")
-    with a_script(drips, line([])) as script:
-        client = scripted_smarthr(script, timeouts=Timeouts(read=5.0, total=0.5))
-        with pytest.raises(OutcomeUnknown):
-            client.create("0012", {}, PLACED)
-    assert len(script.asked) == 1
 
 
 SCALE = 20.0
