@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from storage.boxes import DETAIL, DIFFERENCE, TEXT
 from storage.carrying import made_before, still_ticked, ticked_before
@@ -14,17 +14,17 @@ from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, 
 from storage.database import Database
 from storage.errors import NotFound
 from storage.heads import plan_head
-from storage.index import INDEX, Index, OpenedIndexes, index_of, is_decided
-from storage.persons import person_digest
+from storage.index import INDEX, Index, OpenedIndexes, index_of
+from storage.making import Making, NoLongerMine, is_preparing
 from storage.records import PlanHead, PlanOptions, PlanState, Scope
 from storage.secrets import Keyring
 from storage.starting import raise_if_over
-from storage.statements import changed, found, in_batches, scope_of, table_of, within
+from storage.statements import found, in_batches, scope_of, within
 from storage.tables import PlanIndexRow, PlanRowTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.model import Direction, PlacementChoices
 from sync.placing import Rule
-from sync.plan import Plan, PlanRow, fingerprint
+from sync.plan import Plan, PlanRow
 
 PLAN_LIFE = timedelta(hours=24)
 """How long a plan can be carried out; after it, what it shows is erased."""
@@ -140,7 +140,7 @@ class Plans:
         terms: str,
         rules: Sequence[Rule] = (),
     ) -> bool:
-        """Make a plan ready to be shown; False, and nothing changes, when it is no longer being prepared.
+        """Make a plan ready to be shown; False when it is no longer being prepared, or by somebody else.
 
         `terms` is the digest of what it went by. What is ticked in the plan that it revises is ticked in it,
         where it shows the same.
@@ -148,16 +148,15 @@ class Plans:
         with self._database.reading() as session:
             scope = scope_of(found(session.get(PlanTable, plan_id)))
             ticked = still_ticked(plan.rows, ticked_before(session, self._keys, plan_id))
-        mine = {"plan_id": plan_id, **_owner(scope)}
-        rows = [{**mine, **self._to_row(scope, row)} for row in plan.rows]
+        making = Making(self._database, self._keys, scope, plan_id)
         index = index_of(plan.rows)
-        with self._database.writing() as session:
-            if not _leave_preparing(session, plan_id, _ready(plan, choices, terms, rules)):
-                return False
-            session.add(PlanIndexRow(**mine, content=INDEX.seal(self._keys, index)))
-            if rows:
-                session.execute(insert(table_of(PlanRowTable)), rows)
-            add_ticks(session, plan_id, ticked)
+        try:
+            making.begin()
+            kept = making.keep(plan.rows, frozenset(ticked))
+            head = _ready(plan, choices, terms, rules) | {"fingerprint": kept}
+            making.finish(head, INDEX.seal(self._keys, index))
+        except NoLongerMine:
+            return False
         self._opened.put(plan_id, index)
         return True
 
@@ -169,7 +168,7 @@ class Plans:
             "failure_detail": DETAIL.seal(self._keys, dict(detail)),
         }
         with self._database.writing() as session:
-            _leave_preparing(session, plan_id, failed)
+            session.execute(update(PlanTable).where(is_preparing(plan_id)).values(failed))
 
     def index(self, plan_id: str) -> Index:
         """Give the search index, in the plan's order. Raises NotFound when there is none (any more)."""
@@ -250,15 +249,6 @@ class Plans:
         with self._database.reading() as session:
             return {"undo_of": run_id, "original_at": found(session.exec(started).first())}
 
-    def _to_row(self, scope: Scope, row: PlanRow) -> dict[str, object]:
-        return {
-            "position": row.position,
-            "status": row.difference.status,
-            "person": person_digest(self._keys, scope, row.difference.desired.number),
-            "identity": is_decided(row.difference),
-            "content": DIFFERENCE.seal(self._keys, row.difference),
-        }
-
 
 def _owner(scope: Scope) -> dict[str, Any]:
     return {"enterprise_id": scope.enterprise_id, "team_id": scope.team_id}
@@ -276,20 +266,12 @@ def _unprepared(now: datetime) -> dict[str, Any]:
     }
 
 
-def _ready(plan: Plan, choices: PlacementChoices, terms: str, rules: Sequence[Rule]) -> Mapping[str, object]:
+def _ready(plan: Plan, choices: PlacementChoices, terms: str, rules: Sequence[Rule]) -> dict[str, object]:
     return {
-        "state": PlanState.READY,
         "counts": plan.counts(),
         "target_size": plan.target_size,
         "made_at": plan.made_at,
         "choices": choices,
-        "fingerprint": fingerprint(plan.rows),
         "terms": terms,
         "rules": tuple(rules),
     }
-
-
-def _leave_preparing(session: Session, plan_id: str, values: Mapping[str, object]) -> bool:
-    """Say what has become of a preparation; the first one to say so is believed."""
-    preparing = (col(PlanTable.id) == plan_id) & (col(PlanTable.state) == PlanState.PREPARING)
-    return changed(session, update(PlanTable).where(preparing).values(dict(values))) == 1

@@ -1,6 +1,6 @@
 """Everything that Renkei remembers, behind one door."""
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlmodel import col, select
 
 from storage.administrators import Administrators
@@ -107,7 +107,7 @@ class Store:
         now = self._clock()
         with self._database.writing() as session:
             past = col(PlanTable.expires_at) <= now
-            shown = select(PlanIndexRow.plan_id).join(PlanTable).where(past)
+            shown = select(PlanTable.id).where(past, or_(_has(PlanRowTable), _has(PlanIndexRow)))
             waiting = col(PlanTable.state).in_((PlanState.PREPARING, PlanState.READY))
             expired = list(session.exec(shown))
             erased = changed(session, update(PlanTable).where(past, waiting).values(state=PlanState.EXPIRED))
@@ -127,3 +127,8 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+
+def _has(shown: type[PlanRowTable | PlanIndexRow]) -> ColumnElement[bool]:
+    """Pick plans of which something is kept, even by a making that came to no end."""
+    return exists().where(col(shown.plan_id) == col(PlanTable.id))

@@ -106,6 +106,7 @@ class PlanTable(Owned, table=True):
     rules: tuple[Rule, ...] = Field(default=(), sa_type=RulesJson)
     choices: PlacementChoices | None = Field(default=None, sa_type=ChoicesJson)
     fingerprint: str | None = None
+    making: str | None = None
 
 
 class PlanIndexRow(Owned, table=True):

@@ -113,6 +113,8 @@ _FLAT = {"code", "message"}
 
 
 def _envelope(response: httpx.Response) -> _Envelope | None:
+    if response.is_success and response.content.startswith(b"["):
+        return None  # a list of people; a whole company's takes time and memory to read
     try:
         body = json.loads(response.content)
         # A person of 勤革時 has a `code` too, and it may be 303.

@@ -5,9 +5,10 @@ A plan is a value; it is shown, then carried out.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
@@ -122,15 +123,36 @@ def in_order(differences: Iterable[Difference]) -> tuple[PlanRow, ...]:
     return tuple(PlanRow(*each) for each in enumerate(sorted(differences, key=_place)))
 
 
+class Fingerprint:
+    """A digest of exactly what rows show, one after the other: two differ when any shown value differs."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add(self, position: int, shown: bytes) -> None:
+        """Add a row; `shown` is its difference as `shown` gives it."""
+        self._digest.update(b'{"position":%d,"difference":%b}' % (position, shown))
+
+    def __str__(self) -> str:
+        return self._digest.hexdigest()
+
+
+def shown(difference: Difference) -> bytes:
+    """Give a difference as JSON, each kind by a serializer of its own: a union takes half as long again."""
+    return _SERIALIZERS[type(difference)](difference)
+
+
 def fingerprint(rows: Iterable[PlanRow]) -> str:
-    """Give a digest of exactly what these rows show: two differ when any shown value differs."""
-    digest = hashlib.sha256()
+    """Give the fingerprint of rows."""
+    found = Fingerprint()
     for row in rows:
-        digest.update(_ROW.dump_json(row))
-    return digest.hexdigest()
+        found.add(row.position, shown(row.difference))
+    return str(found)
 
 
-_ROW = TypeAdapter(PlanRow)
+_SERIALIZERS: Mapping[type, Callable[[Any], bytes]] = {
+    kind: TypeAdapter(kind).serializer.to_json for kind in get_args(Difference)
+}
 
 
 def _difference(identified: Identified, basis: Basis, day: date) -> Difference:

@@ -47,8 +47,8 @@ def preview(request: PreviewRequest, source: RemoteSystem, target: RemoteSystem,
     """
     raise_if_out_of_range(request.basis.as_of, today(now))
     with ThreadPoolExecutor(2) as beside:
+        there = beside.submit(target.fetch_everyone)  # first: how many pages there are is told by one
         choices = beside.submit(target.fetch_placement_choices)
-        there = beside.submit(target.fetch_everyone)
         people, seen = _fetch_people(request, source, there, today(now))
     for system, present in seen.items():
         raise_if_people_missing(

@@ -40,6 +40,9 @@ class Plans:
         if head.state is PlanState.PREPARING and self._may_see(head):
             self._make(head)
         made = self.store.plans.get(plan_id)
+        if made.state is PlanState.PREPARING:
+            _log.info("plan_made_elsewhere", plan=plan_id)  # and whoever makes it shows it
+            return
         self.deliveries.show_plan(made if self._may_see(made) else _refused(made))
 
     def _may_see(self, head: PlanHead) -> bool:

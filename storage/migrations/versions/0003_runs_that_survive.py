@@ -19,6 +19,7 @@ MOMENTS_OF_RUNS = ("cancelled_at", "reporting_at", "original_at")
 def upgrade() -> None:
     op.add_column("plans", sa.Column("undo_of", sa.String(), nullable=True))
     op.add_column("plans", sa.Column("original_at", MOMENT, nullable=True))
+    op.add_column("plans", sa.Column("making", sa.String(), nullable=True))
     _extend_runs()
     op.add_column("ledger_rows", sa.Column("intent", sa.Text(), nullable=True))
     op.add_column("ledger_rows", sa.Column("sent_at", MOMENT, nullable=True))
@@ -37,7 +38,7 @@ def downgrade() -> None:
     _drop("ledger_rows", "intent", "sent_at")
     op.drop_index("ix_runs_tenant", "runs")
     _drop("runs", *TEXTS_OF_RUNS, *MOMENTS_OF_RUNS, "queued_at", "leg")
-    _drop("plans", "undo_of", "original_at")
+    _drop("plans", "undo_of", "original_at", "making")
 
 
 def _extend_runs() -> None:
