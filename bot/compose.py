@@ -1,7 +1,7 @@
 """Puts the parts together, once, for each kind of process."""
 
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.access import Access
 from bot.clock import demo_clock, system_clock
@@ -101,7 +101,7 @@ def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
     integrations = Integrations(store, remote, deliveries, Access(store, parts.settings.admins), clock)
     return Jobs(
         Plans(store, remote, deliveries, clock),
-        Runs(store, remote, reports, clock, tempo, lifeline),
+        Runs(store, replace(remote, lifeline=lifeline), reports, clock, tempo, lifeline),
         integrations,
         Chores(
             {

@@ -25,6 +25,8 @@ ENVELOPES_AT_ONCE = 32
 """As many as there are listeners (`bot.app`), so that none waits for a thread to be acknowledged on."""
 LAST_WORDS_SECONDS = 3.0
 """How long work that is not durable, such as opening a modal, is waited for at the end."""
+ANSWERS_SECONDS = 5.0
+"""How long the answers of calls that runs have under way are waited for."""
 GOODBYE_SECONDS = 2.0
 """How long the websocket's closing is waited for."""
 
@@ -53,6 +55,7 @@ class Process:
         settings = self._settings
         stop = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
         self._undo.callback(stop)
+        self._undo.callback(self.lifeline.wait_for_work, ANSWERS_SECONDS)
         self.probes["engine"] = lambda: not self.lifeline.stopping.is_set()
 
     def listen(self) -> App:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.ending import EndingPace
+from bot.lifeline import Lifeline
 from bot.settings import Settings
 from bot.tempo import Tempo
 from storage.pace import Rhythm
@@ -12,7 +14,7 @@ from sync.calendar import Clock, ClosedHours, raise_if_closed
 from sync.clients import kinkakuji_client, smarthr_client
 from sync.errors import RenkeiError
 from sync.model import System
-from sync.remote import RemoteSystem
+from sync.remote import Pace, RemoteSystem
 
 Hours = Callable[[], Sequence[ClosedHours]]
 IMPORTS = 0.9
@@ -32,6 +34,8 @@ class Remotes:
     smarthr_url: str
     kinkakuji_url: str
     rhythms: Mapping[System, Rhythm]
+    lifeline: Lifeline | None = None
+    """Of whoever carries runs out: no call begins once the process is to stop."""
 
     def of(self, integration: Integration, system: System) -> RemoteSystem:
         """Give the client of one system, for what somebody waits for. Raises NotIntegrated.
@@ -59,7 +63,7 @@ class Remotes:
             self.smarthr_url,
             access.subdomain,
             access.token,
-            self.store.pace(System.SMARTHR, f"{access.subdomain}:{access.token}", rhythm),
+            self._pace(System.SMARTHR, f"{access.subdomain}:{access.token}", rhythm),
             prefer_business_name=integration.prefer_business_name,
         )
 
@@ -68,10 +72,14 @@ class Remotes:
         return kinkakuji_client(
             self.kinkakuji_url,
             access.token,
-            self.store.pace(System.KINKAKUJI, access.token, rhythm),
+            self._pace(System.KINKAKUJI, access.token, rhythm),
             gate=lambda: raise_if_closed(self.clock(), hours()),
             clock=self.clock,
         )
+
+    def _pace(self, system: System, tenant_token: str, rhythm: Rhythm) -> Pace:
+        pace = self.store.pace(system, tenant_token, rhythm)
+        return EndingPace(pace, self.lifeline) if self.lifeline else pace
 
     def _hours_of(self, integration: Integration) -> Hours:
         return lambda: self.store.integrations.load(integration.scope).closed_hours

@@ -108,14 +108,18 @@ class Runs:
     def _advance(self, step: Step) -> float | None:
         """Carry on; when another process has come to do so, end this one."""
         try:
-            try:
-                return self._carry_on(step)
-            except RenkeiError as error:
-                self.store.runs.raise_if_taken_over(step.run.id, step.holder)
-                return self._stopped_by(step, error)
+            with self.lifeline.at_work():
+                return self._carry_on_or_stop(step)
         except RunTakenOver:
             self.lifeline.give_way()
         return None
+
+    def _carry_on_or_stop(self, step: Step) -> float | None:
+        try:
+            return self._carry_on(step)
+        except RenkeiError as error:
+            self.store.runs.raise_if_taken_over(step.run.id, step.holder)
+            return self._stopped_by(step, error)
 
     def _stopped_by(self, step: Step, error: RenkeiError) -> float | None:
         """Wait, or end the run, as what was in the way asks for."""
@@ -166,7 +170,7 @@ class Runs:
                 self._note_running(step)
                 waits = False
             self.reports.update_progress(run.id)
-            self.lifeline.park_if_stopping()
+            self.lifeline.raise_if_stopping()
 
         if run.state is RunState.QUEUED:
             self._note_running(step)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,13 @@ class Processes:
         names = {line["pid"]: line["executor_id"] for line in lines}
         living = [process for process in self._running if process.poll() is None]
         return {names[process.pid]: process for process in living if process.pid in names}
+
+    def stop(self, command: str) -> int:
+        """Tell the first process of a command to stop, and give the code that it ends with."""
+        process = next(each for each in self._running if each.args[-1] == command)  # type: ignore[index] # a list
+        self._running.remove(process)
+        process.send_signal(signal.SIGTERM)
+        return process.wait(timeout=20)
 
     def kill(self) -> None:
         """End every process at once, as a power cut would."""

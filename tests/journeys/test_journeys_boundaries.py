@@ -36,7 +36,7 @@ class Killed(Exception):
 class OneRow(Lifeline):
     """Ends the process after a row, so that a run lasts as many seconds as it has people."""
 
-    def park_if_stopping(self) -> None:
+    def raise_if_stopping(self) -> None:
         raise Killed
 
 
