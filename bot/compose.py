@@ -97,7 +97,14 @@ def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
     store, remote, clock, client_of = parts.store, parts.remotes, parts.clock, parts.clients.of
     tempo = parts.tempo
     deliveries = Deliveries(store=store, languages=parts.languages, client_of=client_of, clock=clock)
-    reports = Reports(store=store, client_of=client_of, slow=parts.slow, clock=clock, spacing=tempo.progress)
+    reports = Reports(
+        store=store,
+        client_of=client_of,
+        poster_of=parts.clients.once,
+        slow=parts.slow,
+        clock=clock,
+        spacing=tempo.progress,
+    )
     integrations = Integrations(store, remote, deliveries, Access(store, parts.settings.admins), clock)
     return Jobs(
         Plans(store, remote, deliveries, clock),

@@ -17,8 +17,11 @@ from bot.tell import code_of
 from bot.views.blocks import Json
 
 PATIENCE = 20.0
-"""Seconds of waiting that Slack may ask for in one try; what takes longer is tried again later. With the
-time-outs of the calls it stays below a claim's life (`storage.reporting`)."""
+"""Seconds after which a try calls Slack no more: what takes longer is tried again later. The last call may
+take its time-out for the connection, for TLS and for the answer (`bot.slack_clients`); that, too, is over
+before a claim is (`storage.reporting`)."""
+A_MOMENT = 1.0
+"""Seconds that are waited at least before a place is asked again, whatever Slack says."""
 PASSING = frozenset(
     {
         "ratelimited",
@@ -31,6 +34,8 @@ PASSING = frozenset(
 )
 """Slack's words for what has nothing to do with the place (docs.slack.dev, chat.postMessage, errors)."""
 SERVER_ERROR = 500
+AWAY = (SlackClientError, OSError, HTTPException)
+"""What keeps us from Slack, Slack's own refusals (`SlackApiError`) among it."""
 
 _log = structlog.get_logger(__name__)
 Sleep = Callable[[float], None]
@@ -52,16 +57,20 @@ class NotNow:
 
 
 def post(
-    client: WebClient, places: Iterable[str], message: Json, sleep: Sleep = time.sleep
+    client: WebClient,
+    places: Iterable[str],
+    message: Json,
+    sleep: Sleep = time.sleep,
+    seconds: Callable[[], float] = time.monotonic,
 ) -> Posted | NotNow:
     """Post to the first place that takes it: a channel that does not is passed over, a moment is waited out.
 
-    Where Slack itself is away, no other place is tried: the message is for the first one.
+    Where Slack itself is away, no other place is tried: the message is for the first one. `client` is to
+    repeat nothing by itself (`SlackClients.once`).
     """
-    client.retry_handlers = []  # they repeat what may have arrived
-    patience = PATIENCE
+    deadline = seconds() + PATIENCE
     for place in places:
-        while True:
+        while seconds() < deadline:
             try:
                 answer = client.chat_postMessage(channel=place, **message)
                 return Posted(str(answer["channel"]), str(answer["ts"]))
@@ -70,14 +79,18 @@ def post(
                 if not _is_passing(error):
                     break
                 pause = _retry_after(error)
-                if pause is None or pause > patience:
+                if pause is None or seconds() + pause >= deadline:
                     return NotNow(pause)
-                patience -= pause
                 sleep(pause)
-            except (SlackClientError, OSError, HTTPException) as error:
+            except AWAY as error:
                 _log.warning("message_not_posted", error=type(error).__name__)
                 return NotNow()
     return NotNow()
+
+
+def was_deleted(error: Exception) -> bool:
+    """Tell whether Slack does not have the message any more that was to be edited."""
+    return isinstance(error, SlackApiError) and code_of(error) == "message_not_found"
 
 
 def _is_passing(error: SlackApiError) -> bool:
@@ -86,4 +99,4 @@ def _is_passing(error: SlackApiError) -> bool:
 
 def _retry_after(error: SlackApiError) -> float | None:
     named = error.response.headers.get("Retry-After")
-    return float(named) if named is not None else None
+    return max(float(named), A_MOMENT) if named is not None else None

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.posting import NotNow, Posted, post
+from bot.posting import AWAY, NotNow, Posted, post, was_deleted
 from bot.texts import Texts
 from bot.views.blocks import Json
 from bot.views.run import FAILURES_SHOWN, progress_message, result_message
-from storage.records import RunHead, RunState, Scope
+from storage.records import ENDED, RunHead, RunState, Scope
 from storage.store import Store
 from sync.calendar import Clock
 from sync.outcome import OutcomeKind
@@ -50,6 +49,9 @@ class Reports:
 
     store: Store
     client_of: Callable[[Scope], WebClient]
+    """Edits patiently: an edit that arrives twice does no harm."""
+    poster_of: Callable[[Scope], WebClient]
+    """Posts, and repeats nothing by itself."""
     slow: Executor
     clock: Clock
     spacing: float
@@ -87,8 +89,8 @@ class Reports:
         except Exception as error:  # noqa: BLE001 - the run is over whatever comes of its messages
             _log.error("result_not_posted", run=run.id, exc_info=error)
             return False
-        with self._lock:
-            self._stages.pop(run.id, None)
+        finally:
+            self._leave(run.id)
         return is_posted
 
     def _stage(self, run_id: str) -> _Stage:
@@ -99,26 +101,35 @@ class Reports:
         with stage.turn:
             with self._lock:
                 stage.is_next = False
-            self._show_now(run_id)
+            if self._show_now(run_id).state in ENDED:
+                self._leave(run_id)
 
-    def _show_now(self, run_id: str) -> None:
+    def _leave(self, run_id: str) -> None:
+        with self._lock:
+            self._stages.pop(run_id, None)
+
+    def _show_now(self, run_id: str) -> RunHead:
         run = self.store.runs.get(run_id)
         ahead = self.store.runs.ahead_of(run_id) if run.state is RunState.QUEUED else None
         message = progress_message(self._texts(run), run, self.clock(), ahead)
-        if run.channel is not None and run.message_ts is not None:
-            self._edit(run, message)
-        elif self.store.reporting.claim_message(run_id):
+        if not self._edit(run, message) and self.store.reporting.claim_message(run_id):
             posted = self._post(run, message)
             if posted is not None:
                 self.store.runs.save_message(run_id, posted.channel, posted.ts, leg=run.leg)
+        return run
 
-    def _edit(self, run: RunHead, message: Json) -> None:
+    def _edit(self, run: RunHead, message: Json) -> bool:
+        """Bring a run's message up to date where Slack lets us; False when there is none, or no more."""
+        if run.channel is None or run.message_ts is None:
+            return False
         try:
-            self.client_of(run.scope).chat_update(
-                channel=run.channel or "", ts=run.message_ts or "", **message
-            )
-        except (SlackApiError, OSError) as error:
+            self.client_of(run.scope).chat_update(channel=run.channel, ts=run.message_ts, **message)
+        except AWAY as error:
             _log.warning("progress_not_shown", run=run.id, error=type(error).__name__)
+            if was_deleted(error):
+                self.store.reporting.forget_message(run.id, run.message_ts)
+                return False
+        return True
 
     def _post_result(self, run_id: str) -> bool:
         run = self.store.runs.get(run_id)
@@ -140,7 +151,7 @@ class Reports:
         """
         channel = self.store.integrations.load(run.scope).admin_channel
         places = [place for place in (channel, run.user_id) if place is not None]
-        posted = post(self.client_of(run.scope), places, message)
+        posted = post(self.poster_of(run.scope), places, message)
         if isinstance(posted, NotNow):
             if posted.retry_after is not None:
                 self.store.reporting.put_off(run.id, posted.retry_after)

@@ -27,12 +27,18 @@ class SlackClients:
 
     def of(self, scope: Scope) -> WebClient:
         """Give the client for a workspace; where the app was uninstalled, Slack refuses what it is asked."""
-        client = web_client(self._settings, self._token(scope))
+        client = self.once(scope)
         client.retry_handlers = [
             ConnectionErrorRetryHandler(max_retry_count=PATIENCE),
             RateLimitErrorRetryHandler(max_retry_count=PATIENCE),
             ServerErrorRetryHandler(max_retry_count=PATIENCE),
         ]
+        return client
+
+    def once(self, scope: Scope) -> WebClient:
+        """Give one that repeats nothing by itself: what got no answer may have arrived."""
+        client = web_client(self._settings, self._token(scope))
+        client.retry_handlers = []
         return client
 
     def _token(self, scope: Scope) -> str | None:

@@ -11,7 +11,7 @@ from storage.tables import RunTable
 from sync.calendar import Clock
 
 CLAIMED_FOR = timedelta(minutes=1)
-"""After this whoever claimed it has died: one try takes less, see `bot.posting`."""
+"""After this whoever claimed it has died: a try that is alive has ended by then (`bot.posting.PATIENCE`)."""
 LONGEST_PAUSE = timedelta(hours=1)
 REPORTED_WITHIN = timedelta(days=3)
 """A result that Slack has not taken by then is read in the history."""
@@ -31,6 +31,13 @@ class Reporting:
     def claim_result(self, run_id: str) -> bool:
         """Tell whether the caller may post the run's result now: it is not there."""
         return self._claim(run_id, is_result=True)
+
+    def forget_message(self, run_id: str, ts: str) -> None:
+        """Note that the run's message is no longer there: somebody has deleted it."""
+        with self._database.writing() as session:
+            run = found(session.get(RunTable, run_id, with_for_update=True))
+            if run.message_ts == ts:  # it was not posted anew meanwhile
+                run.message_ts = None
 
     def put_off(self, run_id: str, seconds: float) -> None:
         """Let nobody try for at least so long: Slack has said so."""

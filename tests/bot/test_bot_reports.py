@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from http.client import IncompleteRead
 from typing import Any
 
 import pytest
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 
 from bot.jobs.reports import Results
-from bot.posting import PATIENCE, NotNow, Posted, post
+from bot.posting import A_MOMENT, PATIENCE, NotNow, Posted, post
 from bot.reports import Reports
+from bot.slack_clients import TIMEOUT
 from storage.records import RunHead, RunState
+from storage.reporting import CLAIMED_FOR
 from storage.store import Store
 from tests.bot.listeners.desk import Json, NotedSlack, desk
 from tests.storage.builders import ANNA, Watch, started
@@ -53,9 +56,14 @@ class MoodySlack(NotedSlack):
     def __init__(self, *moods: Refusal | Exception) -> None:
         super().__init__()
         self.moods = list(moods)
+        self.edits: list[Refusal | Exception] = []
+        """Its moods when a message is to be edited."""
 
     def api_call(self, api_method: str, **more: Any) -> Any:
         answer = super().api_call(api_method, **more)
+        if api_method == "chat.update" and self.edits:
+            mood = self.edits.pop(0)
+            raise mood.raised(self) if isinstance(mood, Refusal) else mood
         if api_method != "chat.postMessage":
             return answer
         if self.moods:
@@ -95,6 +103,7 @@ class Office:
         return Reports(
             store=self.store,
             client_of=lambda _scope: self.slack,
+            poster_of=lambda _scope: self.slack,
             slow=AtOnce(),
             clock=self.watch,
             spacing=3600.0,
@@ -123,10 +132,12 @@ def office(*moods: Refusal | Exception) -> Iterator[Office]:
         yield Office(at.store, at.watch, MoodySlack(*moods))
 
 
-def posted_to(slack: MoodySlack, *places: str) -> tuple[Posted | NotNow, list[float]]:
-    """Post, and give what became of it and how long was waited."""
+def posted_to(slack: MoodySlack, *places: str, takes: float = 0.0) -> tuple[Posted | NotNow, list[float]]:
+    """Post, each call of which takes so many seconds; give what became of it and how long was waited."""
     waited: list[float] = []
-    return post(slack, places, MESSAGE, waited.append), waited
+    return post(
+        slack, places, MESSAGE, waited.append, lambda: sum(waited) + takes * len(slack.places)
+    ), waited
 
 
 @pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "not_in_channel", "restricted_action"])
@@ -156,14 +167,32 @@ def test_a_moment_that_slack_asks_for_is_waited_out_and_a_long_time_is_not() -> 
     assert waited == [1, 2]
     slack = MoodySlack(*[Refusal("ratelimited", 429, 15)] * 2)
     assert posted_to(slack, "C1", "U1") == (NotNow(15), [15])
-    assert PATIENCE < 30
 
 
-def test_the_client_repeats_nothing_by_itself_that_may_have_arrived() -> None:
-    slack = MoodySlack()
-    assert slack.retry_handlers  # by default it does, after a broken connection
-    posted_to(slack, "C1")
-    assert not slack.retry_handlers
+def test_one_try_has_ended_before_anybody_else_may_begin_another() -> None:
+    slack = MoodySlack(*[Refusal("ratelimited", 429, 1)] * 100)
+    assert posted_to(slack, "C1", "U1", takes=6.0) == (NotNow(1), [1, 1])
+    slack = MoodySlack(Refusal("not_in_channel"))
+    assert posted_to(slack, "C1", "U1", takes=PATIENCE) == (NotNow(), [])
+    assert CLAIMED_FOR.total_seconds() > PATIENCE + 3 * TIMEOUT
+
+
+def test_slack_is_never_asked_again_without_a_pause() -> None:
+    slack = MoodySlack(*[Refusal("ratelimited", 429, 0)] * 100)
+    posted, waited = posted_to(slack, "C1")
+    assert posted == NotNow(A_MOMENT)
+    assert set(waited) == {A_MOMENT}
+    assert len(slack.places) <= PATIENCE / A_MOMENT
+
+
+def test_what_is_posted_goes_out_by_a_client_that_repeats_nothing_and_an_edit_by_a_patient_one() -> None:
+    with office() as at:
+        edits = MoodySlack()
+        reports = replace(at.reports, client_of=lambda _scope: edits)
+        run = at.begun()
+        reports.post_progress(run)
+        reports.post_progress(run)
+        assert (at.slack.methods, edits.methods) == (["chat.postMessage"], ["chat.update"])
 
 
 def test_a_run_has_one_message_that_is_posted_and_then_edited() -> None:
@@ -181,6 +210,40 @@ def test_edits_keep_their_distance() -> None:
         for _ in range(3):
             at.reports.update_progress(run.id)
         assert at.slack.methods == ["chat.postMessage"]
+
+
+@pytest.mark.parametrize(
+    "mood", [Refusal("edit_window_closed"), IncompleteRead(b""), SlackRequestError("no JSON"), TimeoutError()]
+)
+def test_an_edit_that_fails_keeps_nothing_from_being_posted(mood: Refusal | Exception) -> None:
+    with office() as at:
+        run = at.ended()
+        at.reports.post_progress(run)
+        at.slack.edits = [mood]
+        assert at.reports.report_result(run)
+        assert at.slack.methods == ["chat.postMessage", "chat.update", "chat.postMessage"]
+
+
+def test_a_message_that_an_administrator_has_deleted_is_posted_anew_and_edited_from_then_on() -> None:
+    with office() as at:
+        run = at.begun()
+        at.reports.post_progress(run)
+        at.slack.edits = [Refusal("message_not_found")]
+        for _ in range(2):
+            at.reports.update_progress(run.id, at_once=True)
+        assert at.slack.methods == ["chat.postMessage", "chat.update"] * 2
+        first, second = (str(each["ts"]) for method, each in at.slack.calls if method == "chat.update")
+        assert first != second == at.store.runs.get(run.id).message_ts
+
+
+def test_of_a_run_that_has_ended_nothing_is_remembered_not_even_when_it_was_shown_last() -> None:
+    with office() as at:
+        run = at.ended()
+        at.reports.report_result(run)
+        before = len(at.slack.calls)
+        for _ in range(2):
+            at.reports.update_progress(run.id)
+        assert at.slack.methods[before:] == ["chat.update"] * 2
 
 
 def test_after_a_crash_the_message_is_brought_up_to_date_and_there_is_no_second_one() -> None:

@@ -95,6 +95,7 @@ class Office:
         reports = Reports(
             store=self.store,
             client_of=lambda _scope: self.slack,
+            poster_of=lambda _scope: self.slack,
             slow=self.services.slow,
             clock=self.clock.now,
             spacing=TEMPO.progress,

@@ -43,6 +43,16 @@ def test_without_a_message_there_is_none_to_be_posted_after_the_result(store: St
     assert not store.reporting.claim_message(run.id)
 
 
+def test_a_message_that_was_deleted_may_be_posted_anew_unless_it_was_already(store: Store) -> None:
+    run = started(store)
+    store.runs.save_message(run.id, "C1", "1.0")
+    store.reporting.forget_message(run.id, "1.0")
+    assert store.reporting.claim_message(run.id)
+    store.runs.save_message(run.id, "C1", "2.0")
+    store.reporting.forget_message(run.id, "1.0")
+    assert not store.reporting.claim_message(run.id)
+
+
 def test_slack_says_itself_how_long_nobody_is_to_try(store: Store, watch: Watch) -> None:
     run = started(store)
     for seconds in (30, 300):

@@ -127,6 +127,12 @@ def test_the_background_speaks_with_the_workspaces_own_token(store: Store) -> No
     assert clients.of(Scope("", "T2")).token is None
 
 
+def test_one_client_is_patient_and_the_other_repeats_nothing(store: Store) -> None:
+    clients = SlackClients(Settings(), store.installations)
+    assert clients.of(Scope("", "T1")).retry_handlers
+    assert clients.once(Scope("", "T1")).retry_handlers == []
+
+
 def test_a_refused_installer_reads_why(store: Store) -> None:
     given = Settings.model_validate({"slack_client_id": "1.2", "slack_client_secret": "s"})
     oauth = oauth_settings(given, store.installations)
