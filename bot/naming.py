@@ -8,13 +8,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 Json = Mapping[str, Any]
 
 
 def delivery_name(body: Json) -> str:
-    """Name what a person did once, however often Slack delivers it."""
-    moment = body.get("trigger_id") or body.get("action_ts") or _action(body).get("action_ts")
+    """Name what a person did once, however often Slack delivers it.
+
+    Where nothing tells two deliveries apart, each is the first: better twice than not at all.
+    """
+    moment = body.get("trigger_id") or body.get("action_ts") or _action(body).get("action_ts") or uuid4().hex
     return _digest("delivery", body.get("type") or "command", moment)
 
 

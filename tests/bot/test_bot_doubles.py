@@ -202,6 +202,15 @@ def test_a_shortcut_counts_each_time_but_not_each_delivery() -> None:
         assert one.effects() == 2
 
 
+def test_of_deliveries_that_nothing_tells_apart_none_is_lost() -> None:
+    with front() as one:
+        body = came("shortcut") | {"callback_id": "make"}
+        del body["trigger_id"]
+        for _ in range(2):
+            one.hear(body)
+        assert one.effects() == 2
+
+
 def test_a_submission_that_comes_twice_gets_the_same_answer() -> None:
     with front() as one:
         body = submit("turn", "V1")
