@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.ending import EndingPace
 from bot.lifeline import Lifeline
@@ -73,9 +74,13 @@ class Remotes:
             self.kinkakuji_url,
             access.token,
             self._pace(System.KINKAKUJI, access.token, rhythm),
-            gate=lambda: raise_if_closed(self.clock(), hours()),
+            gate=partial(self._raise_if_closed, hours),
             clock=self.clock,
         )
+
+    def _raise_if_closed(self, hours: Hours) -> None:
+        kept = hours()  # before the clock is read: the database may keep one waiting
+        raise_if_closed(self.clock(), kept)
 
     def _pace(self, system: System, tenant_token: str, rhythm: Rhythm) -> Pace:
         pace = self.store.pace(system, tenant_token, rhythm)

@@ -15,6 +15,7 @@ from sqlmodel import Session
 from storage.database import Database
 from sync.errors import TooManyRequests
 from sync.model import System
+from sync.pauses import LONGEST
 
 Milliseconds = Callable[[Session], int]
 Sleep = Callable[[float], None]
@@ -27,6 +28,8 @@ MINUTE_MS = 60_000
 MINUTES = 61
 """Whole minutes of which any 60 minutes are a part."""
 DAY_MS = 86_400_000
+FARTHEST_MS = round((LONGEST + LONGEST_WAIT) * 1000)
+"""No remote asks for more. What lies farther ahead was noted while the database's clock was wrong."""
 RESERVE = text(
     """
     INSERT INTO paces (key, next_ms, blocked_until_ms, widened_until_ms) VALUES (:key, :now + :spacing, 0, 0)
@@ -48,6 +51,8 @@ BLOCK = text(
             CASE WHEN paces.widened_until_ms > :widened THEN paces.widened_until_ms ELSE :widened END
     """
 )
+FORGET_ONE = text("DELETE FROM paces WHERE key = :key")
+FORGET_FUTURE = text("DELETE FROM pace_minutes WHERE key = :key AND minute > :after")
 BLOCKED_UNTIL = text("SELECT blocked_until_ms FROM paces WHERE key = :key")
 COUNT = text(
     """
@@ -150,6 +155,10 @@ class Paces:
             now = self._now(session)
             values = {"key": key, "now": now, "spacing": spacing, "widened": widened}
             moment: int = session.execute(RESERVE, values).scalar_one()
+            if moment - now > FARTHEST_MS:
+                session.execute(FORGET_ONE, {"key": key})
+                session.execute(FORGET_FUTURE, {"key": key, "after": now // MINUTE_MS})
+                moment = session.execute(RESERVE, values).scalar_one()
             if moment - now > LONGEST_WAIT * 1000:
                 raise _NotYet(moment - now)
             if rhythm.an_hour is not None:
@@ -163,7 +172,7 @@ class Paces:
         """Tell whether nobody may start a call right now."""
         with self._database.reading() as session:
             until: int = session.execute(BLOCKED_UNTIL, {"key": key}).scalar_one()
-            return until > self._now(session)
+            return self._now(session) < until <= self._now(session) + FARTHEST_MS
 
     def block(self, key: str, milliseconds: int, *, widens: bool = False) -> None:
         """Keep the next moments from coming before so many milliseconds have passed, and further apart."""

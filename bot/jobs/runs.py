@@ -1,10 +1,10 @@
 """Carrying a run out: chunk by chunk, waiting for closed hours and for systems that are away."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 import structlog
 
+from bot.jobs.waits import CLOSED, Step, Waits
 from bot.lifeline import Lifeline
 from bot.metrics import OUTCOMES, RUNS
 from bot.remotes import NotIntegrated, Remotes
@@ -13,7 +13,7 @@ from bot.tempo import Tempo
 from bot.views.failures import reason_of
 from storage.records import CANARY_FAILED, ENDED, RunHead, RunState
 from storage.store import Store
-from sync.calendar import Clock, opens_at, today
+from sync.calendar import Clock, today
 from sync.decided import Decided
 from sync.errors import (
     CanaryFailed,
@@ -25,7 +25,6 @@ from sync.errors import (
     RunCancelled,
     RunTakenOver,
 )
-from sync.gate import UNANNOUNCED
 from sync.ledger import Ledger
 from sync.outcome import OutcomeKind, Reason
 from sync.remote import RemoteSystem
@@ -34,23 +33,10 @@ from sync.service import give_up, skip_open
 from sync.unanswered import give_up_unanswered, settle_unanswered, settles_in
 
 _log = structlog.get_logger(__name__)
-CLOSED = "closed_now"
-"""What `reason_of` gives for 勤革時's closed hours."""
-
 MISDIRECTED = "company_changed"
 """Why a run was stopped whose accesses lead to another company now."""
 UNANSWERED = "unanswered"
 """What a run waits for that has sent everything, and not got every answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a run: as whom it is made, and whether the source is to be read again first."""
-
-    run: RunHead
-    ledger: Ledger
-    holder: str
-    recheck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +52,9 @@ class Runs:
     _rechecked: dict[str, str] = field(default_factory=dict, init=False)
     """The runs whose source this process has read again, and as which holder."""
 
-    def hold(self, run_id: str, holder: str) -> None:
-        """Take a run over from whoever carried it out before, if anybody did."""
-        self.store.runs.hold(run_id, holder)
+    def hold(self, run_id: str, holder: str, leg: int) -> bool:
+        """Take a run over from whoever carried it out before, if anybody did; False in another leg."""
+        return self.store.runs.hold(run_id, holder, leg)
 
     def announce(self, run_id: str) -> None:
         """Post the run's message."""
@@ -79,9 +65,9 @@ class Runs:
         run = self.store.runs.get(run_id)
         if run.state in ENDED:
             return None
-        asleep = self._sleeps_for(run)
-        if asleep > 0:  # looks at the clock and the line alone: nobody is called
-            return min(asleep, self.tempo.nap)
+        asleep = self._waits.asleep(run)
+        if asleep > 0:
+            return asleep
         return self._advance(Step(run, self.store.runs.ledger(run_id, holder), holder, recheck))
 
     def conclude(self, run_id: str) -> None:
@@ -100,10 +86,22 @@ class Runs:
     def abandon(self, run_id: str) -> None:
         """End a run that can't be carried on for a reason that nobody foresaw."""
         run = self.store.runs.get(run_id)
-        if run.state not in ENDED:
-            give_up(self.store.runs.ledger(run_id, self.store.runs.holder(run_id)), Reason.INTERNAL)
+        if run.state not in ENDED and run.done < run.total:
+            ledger = self.store.runs.ledger(run_id, self.store.runs.holder(run_id))
+            skip_open(ledger, Reason.INTERNAL)
+            self._read_once_more(run, ledger)
+            give_up(ledger, Reason.INTERNAL)
             self.store.runs.set_state(run_id, RunState.STOPPED, moment=self.clock())
         self.conclude(run_id)
+
+    def _read_once_more(self, run: RunHead, ledger: Ledger) -> None:
+        """See what has arrived of what was sent, if that can be seen at all."""
+        try:
+            integration = self.store.integrations.load(run.scope)
+            target = self.remotes.for_import(integration, run.direction.target)
+            settle_unanswered(ledger, target, self.clock(), self.tempo.settle_after)
+        except RenkeiError as error:
+            _log.warning("not_read_again", run=run.id, error=type(error).__name__)
 
     def _advance(self, step: Step) -> float | None:
         """Carry on; when another process has come to do so, end this one."""
@@ -127,9 +125,11 @@ class Runs:
             case RunCancelled():
                 return self._cancel(step)
             case ClosedNow():
-                return self._wait_for_opening(step, error)
+                pause = self._waits.for_opening(step, error)
+                return pause or self._stop(step, Reason.UNAVAILABLE, CLOSED)
             case RemoteUnavailable() | IncompleteFetch():
-                return self._wait_for_return(step, error)
+                pause = self._waits.for_return(step, error)
+                return pause or self._stop(step, Reason.UNAVAILABLE, reason_of(error))
             case CanaryFailed():
                 return self._stop(step, Reason.CANARY, CANARY_FAILED)
             case CredentialsRejected() | NotIntegrated():
@@ -188,8 +188,7 @@ class Runs:
         pause = settle_unanswered(step.ledger, target, self.clock(), self.tempo.settle_after)
         if not pause:
             return pause
-        self._wait(step, UNANSWERED, self.clock() + timedelta(seconds=pause))
-        return min(pause, self.tempo.nap)
+        return self._waits.wait(step, UNANSWERED, pause)
 
     def _cancel(self, step: Step) -> float | None:
         """Close what was not reached; what was sent without an answer is still asked for, if it can be."""
@@ -203,6 +202,10 @@ class Runs:
             return self._give_up(step)
         return pause
 
+    @property
+    def _waits(self) -> Waits:
+        return Waits(self.store, self.reports, self.clock, self.tempo)
+
     def _decided(self, run: RunHead) -> Decided:
         scope, direction = run.scope, run.direction
         return Decided(
@@ -213,61 +216,6 @@ class Runs:
     def _note_running(self, step: Step) -> None:
         now = self.clock()
         self.store.runs.set_state(step.run.id, RunState.RUNNING, moment=now, holder=step.holder)
-
-    def _sleeps_for(self, run: RunHead) -> float:
-        """Give the seconds until a run that waits, or stands in line, is to be looked at again, else 0."""
-        if run.cancelled_at is not None:
-            return 0.0
-        if self.store.runs.ahead_of(run.id) is not None:
-            self.reports.update_progress(run.id)
-            return self.tempo.nap
-        if run.state is not RunState.WAITING or run.wakes_at is None:
-            return 0.0
-        return max((self._wakes_at(run, run.wakes_at) - self.clock()).total_seconds(), 0.0)
-
-    def _wakes_at(self, run: RunHead, wakes_at: datetime) -> datetime:
-        """Tell when a waiting run goes on; the closed hours may have been changed meanwhile."""
-        if run.reason != CLOSED:
-            return wakes_at
-        now = self.clock()
-        opening = opens_at(now, self.store.integrations.load(run.scope).closed_hours)
-        if opening is not None:
-            return opening
-        # 勤革時 itself has said that it is closed, which is not believed for long; or the hours were changed.
-        return wakes_at if wakes_at - now <= UNANNOUNCED else now
-
-    def _wait_for_opening(self, step: Step, error: ClosedNow) -> float | None:
-        """Wait for the hours to end; a closure that no hours explain is not believed for ever."""
-        now = self.clock()
-        hours = self.store.integrations.load(step.run.scope).closed_hours
-        if opens_at(now, hours) is None and self._waited(step.run, CLOSED) > self.tempo.away_limit:
-            return self._stop(step, Reason.UNAVAILABLE, CLOSED)
-        self._wait(step, CLOSED, error.opens_at)
-        return min(max((error.opens_at - now).total_seconds(), 0.1), self.tempo.nap)
-
-    def _wait_for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
-        """Wait for a system that is away: twice as long each time, or as long as it says itself."""
-        _log.info("system_away", run=step.run.id, system=error.system)
-        reason, waited = reason_of(error), self._waited(step.run, reason_of(error))
-        named = getattr(error, "retry_after", None)
-        if waited > self.tempo.away_limit + timedelta(seconds=named or 0.0):
-            return self._stop(step, Reason.UNAVAILABLE, reason)
-        growing = max(waited.total_seconds(), self.tempo.away_pause)
-        pause = named or min(growing, self.tempo.away_longest)
-        self._wait(step, reason, self.clock() + timedelta(seconds=pause))
-        return float(min(pause, self.tempo.nap))
-
-    def _waited(self, run: RunHead, reason: str) -> timedelta:
-        """Tell how long a run has waited for the same thing."""
-        since = run.waiting_since if run.reason == reason else None
-        return self.clock() - since if since else timedelta(0)
-
-    def _wait(self, step: Step, reason: str, until: datetime) -> None:
-        now, run_id = self.clock(), step.run.id
-        self.store.runs.set_state(
-            run_id, RunState.WAITING, reason=reason, wakes_at=until, moment=now, holder=step.holder
-        )
-        self.reports.update_progress(run_id, at_once=True)
 
     def _stop(self, step: Step, reason: Reason, about: str) -> float | None:
         """Close the rows that were not reached; they can be taken up again once the cause is gone."""
@@ -291,8 +239,7 @@ class Runs:
         if pause <= 0:
             give_up_unanswered(step.ledger)
             return None
-        self._wait(step, UNANSWERED, now + timedelta(seconds=pause))
-        return min(pause, self.tempo.nap)
+        return self._waits.wait(step, UNANSWERED, pause)
 
 
 def _end_of(run: RunHead) -> RunState:

@@ -78,7 +78,7 @@ def test_a_run_that_waits_for_the_opening_is_cancelled_at_once_and_taken_up_agai
         place(stage, "push")
         stage.sandbox.faults.set(System.KINKAKUJI, slow=0.2)
         before = press_run(stage)
-        wait_until(lambda: len(writes(stage, System.KINKAKUJI)) >= 2, "the second write")
+        wait_until(lambda: len(writes(stage, System.KINKAKUJI)) >= 6, "the sixth write")
         stage.sandbox.clock.jump_to(time(7, 59, 29))
         wait_for_report(stage, WAITING)
         leave(stage)

@@ -258,3 +258,16 @@ def test_only_the_calls_of_the_last_hour_are_remembered(bench: Bench, database: 
     with database.reading() as session:
         counted = session.exec(select(PaceMinuteRow.minute)).all()
     assert sorted(counted) == [17 + minute for minute in (10, 20, 30, 40, 50, 60)]
+
+
+def test_a_clock_that_was_fast_and_is_put_right_keeps_nobody_from_calling(bench: Bench) -> None:
+    bench.ms += 5 * 3_600_000
+    pace = bench.paces.of(System.SMARTHR, "token", Rhythm(0.1, an_hour=3))
+    for _ in range(3):
+        bench.call(pace)
+    pace.back_off(10.0)
+    bench.ms -= 5 * 3_600_000
+    bench.starts.clear()
+    for _ in range(3):
+        bench.call(pace)
+    assert bench.starts == [bench.starts[0] + each * 100 for each in range(3)]

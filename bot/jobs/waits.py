@@ -1,0 +1,100 @@
+"""How long a run waits: for its turn, for 勤革時 to open, for a system that is away."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.reports import Reports
+from bot.tempo import Tempo
+from bot.views.failures import reason_of
+from storage.records import RunHead, RunState
+from storage.store import Store
+from sync.calendar import Clock, opens_at
+from sync.errors import ClosedNow, IncompleteFetch, RemoteUnavailable
+from sync.gate import UNANNOUNCED
+from sync.ledger import Ledger
+
+_log = structlog.get_logger(__name__)
+CLOSED = "closed_now"
+"""What `reason_of` gives for 勤革時's closed hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run: as whom it is made, and whether the source is to be read again first."""
+
+    run: RunHead
+    ledger: Ledger
+    holder: str
+    recheck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Notes what a run waits for, and for how long. All in seconds, and never more than a nap at a time."""
+
+    store: Store
+    reports: Reports
+    clock: Clock
+    tempo: Tempo
+
+    def asleep(self, run: RunHead) -> float:
+        """Give what is left for a run that waits or stands in line, else 0: looks at clock and line alone."""
+        if run.cancelled_at is not None:
+            return 0.0
+        if self.store.runs.ahead_of(run.id) is not None:
+            self.reports.update_progress(run.id)
+            return self.tempo.nap
+        if run.state is not RunState.WAITING or run.wakes_at is None:
+            return 0.0
+        left = (self._wakes_at(run, run.wakes_at) - self.clock()).total_seconds()
+        return min(max(left, 0.0), self.tempo.nap)
+
+    def for_opening(self, step: Step, error: ClosedNow) -> float | None:
+        """Wait for the closed hours to end; None when no hours explain a closure any more."""
+        now = self.clock()
+        hours = self.store.integrations.load(step.run.scope).closed_hours
+        if opens_at(now, hours) is None and self._waited(step.run, CLOSED) > self.tempo.away_limit:
+            return None
+        return self.wait(step, CLOSED, max((error.opens_at - now).total_seconds(), 0.1))
+
+    def for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
+        """Wait for a system that is away: twice as long each time, or as long as it says; None at the end."""
+        _log.info("system_away", run=step.run.id, system=error.system)
+        reason, waited = reason_of(error), self._waited(step.run, reason_of(error))
+        named = getattr(error, "retry_after", None)
+        if waited > self.tempo.away_limit + timedelta(seconds=named or 0.0):
+            return None
+        growing = max(waited.total_seconds(), self.tempo.away_pause)
+        return self.wait(step, reason, named or min(growing, self.tempo.away_longest))
+
+    def wait(self, step: Step, reason: str, seconds: float) -> float:
+        """Note that a run waits. Raises RunTakenOver."""
+        now = self.clock()
+        self.store.runs.set_state(
+            step.run.id,
+            RunState.WAITING,
+            reason=reason,
+            wakes_at=now + timedelta(seconds=seconds),
+            moment=now,
+            holder=step.holder,
+        )
+        self.reports.update_progress(step.run.id, at_once=True)
+        return min(seconds, self.tempo.nap)
+
+    def _wakes_at(self, run: RunHead, wakes_at: datetime) -> datetime:
+        """Tell when a waiting run goes on; the closed hours may have been changed meanwhile."""
+        if run.reason != CLOSED:
+            return wakes_at
+        now = self.clock()
+        opening = opens_at(now, self.store.integrations.load(run.scope).closed_hours)
+        if opening is not None:
+            return opening
+        # 勤革時 itself has said that it is closed, which is not believed for long; or the hours were changed.
+        return wakes_at if wakes_at - now <= UNANNOUNCED else now
+
+    def _waited(self, run: RunHead, reason: str) -> timedelta:
+        """Tell how long a run has waited for the same thing."""
+        since = run.waiting_since if run.reason == reason else None
+        return self.clock() - since if since else timedelta(0)
