@@ -20,10 +20,10 @@ from sync.errors import StalePlan, UnsafePlan
 
 
 def register(entrance: Entrance, services: Services) -> None:
-    """Register both. Pressed again, either of them changes nothing and says how things stand."""
+    """Register both. Pressed again a while later, either changes nothing and says how things stand."""
     need = Need.ADMINISTRATOR
-    entrance.action(Action.CANCEL_RUN, need, partial(cancel_run, services), repeatable=True)
-    entrance.action(Action.RESUME_RUN, need, partial(resume_run, services), repeatable=True)
+    entrance.action(Action.CANCEL_RUN, need, partial(cancel_run, services))
+    entrance.action(Action.RESUME_RUN, need, partial(resume_run, services))
 
 
 def cancel_run(services: Services, press: Press) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from slack_bolt import App
 
+from bot.entrance import Entrance
 from bot.ids import Action, Callback
 from bot.listeners.imports import start_later, start_run
-from bot.listeners.runs import cancel_run, resume_run
+from bot.listeners.runs import cancel_run, register, resume_run
 from bot.press import Press
 from bot.services import Services
 from storage.errors import PlanExpired
@@ -201,6 +203,19 @@ def test_where_nobody_is_left_the_run_is_shown() -> None:
         assert at.background.runs == []
 
 
+@pytest.mark.parametrize("button", [Action.CANCEL_RUN, Action.RESUME_RUN])
+def test_a_double_click_opens_one_window(button: Action) -> None:
+    with desk() as at:
+        at.store.administrators.add(SCOPE, ANNA, by=ANNA)
+        run, bolt = cut_short(at), Bolt()
+        register(Entrance(cast("App", bolt), at.services), at.services)
+        for click in ("first", "second"):
+            body = {**at.body(), "type": "block_actions", "actions": [action(run.id)], "trigger_id": click}
+            bolt.listeners[button](ack=lambda: None, body=body, client=at.slack)
+        at.services.slow.submit(int).result()  # its one thread has done what came before
+        assert at.slack.methods == ["views.open"]
+
+
 @pytest.mark.parametrize("do", [cancel_run, resume_run])
 def test_another_workspaces_run_is_not_there(do: Callable[[Services, Press], None]) -> None:
     with desk() as at:
@@ -209,6 +224,16 @@ def test_another_workspaces_run_is_not_there(do: Callable[[Services, Press], Non
         at.errors.guard(body, at.slack, partial(do, at.services))
         assert "対象のデータはすでにありません" in shown(at.slack.calls[-1][1])
         assert at.store.runs.get(run.id) == run
+
+
+class Bolt:
+    """Keeps the listeners of actions, to be called as Bolt calls them."""
+
+    def __init__(self) -> None:
+        self.listeners: dict[str, Callable[..., None]] = {}
+
+    def action(self, action_id: str) -> Callable[[Callable[..., None]], None]:
+        return partial(self.listeners.__setitem__, action_id)
 
 
 def other(at: Desk) -> PlanHead:
