@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.access import Access
 from bot.clock import demo_clock, system_clock
 from bot.deliveries import Deliveries
+from bot.dispatches import Dispatches
 from bot.heart import Heart
 from bot.jobs import Jobs
 from bot.jobs.chores import Chores
@@ -124,6 +125,13 @@ def make_jobs(parts: Parts, starter: Starter, lifeline: Lifeline) -> Jobs:
     )
 
 
-def make_takeover(parts: Parts, starter: Starter, heart: Heart) -> Takeover:
+def make_takeover(parts: Parts, starter: Starter, heart: Heart, dispatches: Dispatches) -> Takeover:
     """Make what carries on the work of dead processes."""
-    return Takeover(starter, parts.store.workers, parts.tempo.dead_after, heart.beat)
+    return Takeover(
+        queues=starter,
+        workers=parts.store.workers,
+        dead_after=parts.tempo.dead_after,
+        executor_id=heart.executor_id,
+        beat=heart.beat,
+        under_way=dispatches.under_way,
+    )

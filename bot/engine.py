@@ -6,8 +6,8 @@ deployment strands no run; it changes only when a workflow's order of steps does
 
 import json
 from collections.abc import Callable
-from functools import partial
-from typing import Any, Protocol
+from functools import partial, wraps
+from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
 import stamina
@@ -16,6 +16,10 @@ from cryptography.fernet import MultiFernet
 from dbos import DBOS, DBOSConfig, StepOptions
 from dbos import Serializer as DBOSSerializer
 
+from bot.dispatches import Dispatches
+from storage.database import is_database_away
+
+T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
 NAME = "renkei"
@@ -32,8 +36,14 @@ TRIES = 6
 TRY_AGAIN_AFTER = 2.0
 """Seconds before a step's second try; each wait is twice the one before, about a minute in all."""
 PREVIEWS_AT_ONCE = 4
-RUNS_AT_ONCE = 32
-"""Many, for most of them wait: for their turn, or for 勤革時 to open."""
+RUNS_AT_ONCE = 256
+"""Many, for most of them wait: for their turn, or for 勤革時 to open. The next one would not begin.
+
+Each costs a thread that sleeps, some 100 KB, and a look at the database every `Tempo.nap`. Those that write
+take turns at the connections of the process, 45 to our tables and 20 to the engine's.
+"""
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries while the database is away."""
 
 
 class Jobs(Protocol):
@@ -88,11 +98,14 @@ class Serializer(DBOSSerializer):
         return "renkei_json_fernet"
 
 
-def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str) -> Callable[[], None]:
+def launch(
+    database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str, dispatches: Dispatches
+) -> Callable[[], None]:
     """Make this process carry work out, beginning with what it left behind.
 
-    `executor_id` names the process, the same at every start and never shared by two at a time. What is given
-    stops it: no more work is taken, and what is under way is carried on elsewhere or after the next start.
+    `executor_id` names the process, the same at every start and never shared by two at a time; `dispatches`
+    are told what is under way. What is given stops it: no more work is taken, and what is under way is
+    carried on elsewhere or after the next start.
     """
     config: DBOSConfig = {
         "name": NAME,
@@ -104,7 +117,7 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
         "use_listen_notify": False,  # it serves messages between workflows, which there are none of
     }
     DBOS(config=config)
-    _register(jobs)
+    _register(jobs, dispatches)
     DBOS.launch()
     DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
     DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
@@ -113,40 +126,74 @@ def launch(database_url: str, fernet: MultiFernet, jobs: Jobs, executor_id: str)
     return partial(DBOS.destroy, destroy_registry=True)
 
 
-def _register(jobs: Jobs) -> None:
+def _register(jobs: Jobs, dispatches: Dispatches) -> None:
     """Name the workflows. A step that the process died in is carried out again; one that ended never is."""
 
-    @DBOS.workflow(name="prepare_plan")
+    def workflow(carried_out: Callable[[str], None]) -> None:
+        @wraps(carried_out)
+        def noted(argument: str) -> None:
+            with dispatches.noted(DBOS.workflow_id or ""):
+                carried_out(argument)
+
+        DBOS.workflow(name=carried_out.__name__)(noted)
+
+    @workflow
     def prepare_plan(plan_id: str) -> None:
         DBOS.run_step(_patiently("prepare"), jobs.prepare_plan, plan_id)
 
-    @DBOS.workflow(name="test_integration")
+    @workflow
     def test_integration(draft_id: str) -> None:
         DBOS.run_step(_patiently("test"), jobs.test_integration, draft_id)
 
-    @DBOS.workflow(name="tick")
+    @workflow
     def tick(due: str) -> None:
         del due
         DBOS.run_step({"name": "tick"}, jobs.tick)
 
-    @DBOS.workflow(name="carry_out")
+    @workflow
     def carry_out(run_id: str) -> None:
-        holder = uuid4().hex  # of this dispatch: after a takeover, whoever still goes on under another stops
-        _hold_patiently(jobs, run_id, holder)
-        try:
-            DBOS.run_step(_patiently("announce"), jobs.announce, run_id)
-            pause = DBOS.run_step(_patiently("advance"), jobs.advance, run_id, holder=holder, recheck=True)
-            while pause is not None:
-                if pause:
-                    DBOS.sleep(pause)
-                again = _patiently("advance")
-                pause = DBOS.run_step(again, jobs.advance, run_id, holder=holder, recheck=pause > 0)
-            DBOS.run_step(_patiently("conclude"), jobs.conclude, run_id)
-        except Exception as error:  # noqa: BLE001 - a run never ends without a word
-            # A step's failure is noted before it comes here, and the engine takes notes only from whom the
-            # work still belongs to: of what was taken over, nothing comes here.
-            _log.error("run_abandoned", run=run_id, exc_info=error)
-            DBOS.run_step(_patiently("abandon"), jobs.abandon, run_id)
+        _carry_out(jobs, run_id)
+
+
+def _carry_out(jobs: Jobs, run_id: str) -> None:
+    holder = uuid4().hex  # of this dispatch: after a takeover, whoever still goes on under another stops
+    _hold_patiently(jobs, run_id, holder)
+    announce, conclude = partial(jobs.announce, run_id), partial(jobs.conclude, run_id)
+    advance = partial(jobs.advance, run_id, holder=holder)
+    try:
+        _step("announce", announce)
+        pause = _step("advance", partial(advance, recheck=True))
+        while pause is not None:
+            if pause:
+                DBOS.sleep(pause)
+            pause = _step("advance", partial(advance, recheck=pause > 0))
+        _step("conclude", conclude)
+    except Exception as error:
+        if is_database_away(error):  # while the engine took notes; the run is begun anew, or put back
+            raise
+        # A step's failure is noted before it comes here, and the engine takes notes only from whom the
+        # work still belongs to: of what was taken over, nothing comes here.
+        _log.error("run_abandoned", run=run_id, exc_info=error)
+        _step("abandon", partial(jobs.abandon, run_id))
+
+
+def _step(name: str, work: Callable[[], T]) -> T:
+    """Carry out a step of a run, as often as it takes while the database is away."""
+    return DBOS.run_step(_patiently(name), _through_outages, work)
+
+
+def _through_outages(work: Callable[[], T]) -> T:
+    for attempt in stamina.retry_context(
+        on=is_database_away,
+        attempts=None,
+        timeout=None,
+        wait_initial=TRY_AGAIN_AFTER,
+        wait_jitter=TRY_AGAIN_AFTER,
+        wait_max=LONGEST_PAUSE,
+    ):
+        with attempt:
+            return work()
+    raise AssertionError("stamina's last attempt returns or raises")
 
 
 def _hold_patiently(jobs: Jobs, run_id: str, holder: str) -> None:
@@ -164,7 +211,7 @@ def _hold_patiently(jobs: Jobs, run_id: str, holder: str) -> None:
 
 
 def _patiently(name: str) -> StepOptions:
-    """Name a step that is tried again when the database, say, is away for a moment."""
+    """Name a step that is tried again when something fails for a moment."""
     return {
         "name": name,
         "retries_allowed": True,

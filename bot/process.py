@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.app import create_app
 from bot.compose import Parts, make_jobs, make_services, make_takeover, open_parts
+from bot.dispatches import Dispatches
 from bot.engine import launch
 from bot.health import Probe, succeeds
 from bot.heart import Heart
@@ -50,10 +51,11 @@ class Process:
 
     def work(self) -> None:
         """Carry out previews and runs, beginning with what was left behind or others have left."""
-        heart = self._begin_to_beat()
+        dispatches = Dispatches()
+        heart = self._begin_to_beat(dispatches)
         jobs = make_jobs(self._parts, self._starter, self.lifeline)
         settings = self._settings
-        stop = launch(settings.database_url, fernet(settings), jobs, heart.executor_id)
+        stop = launch(settings.database_url, fernet(settings), jobs, heart.executor_id, dispatches)
         self._undo.callback(stop)
         self._undo.callback(self.lifeline.wait_for_work, ANSWERS_SECONDS)
         self.probes["engine"] = lambda: not self.lifeline.stopping.is_set()
@@ -92,9 +94,9 @@ class Process:
         self._undo.callback(timer.stop)
         return timer
 
-    def _begin_to_beat(self) -> Heart:
+    def _begin_to_beat(self, dispatches: Dispatches) -> Heart:
         heart = Heart(take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline)
-        takeover = make_takeover(self._parts, self._starter, heart)
+        takeover = make_takeover(self._parts, self._starter, heart, dispatches)
         self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
         self._undo.callback(heart.leave)
         heart.arrive()

@@ -8,7 +8,8 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from storage.errors import DatabaseUnreachable
@@ -88,6 +89,16 @@ def reaching() -> Iterator[None]:
     except OperationalError as error:
         said = str(error.orig).strip().partition("\n")[0]
         raise DatabaseUnreachable(said.removeprefix("connection failed: ")) from None
+
+
+def is_database_away(error: Exception) -> bool:
+    """Tell whether what failed is the database, and not what was asked of it: the same may succeed later.
+
+    Also while it is full, starting, recovering, handing over to another one, or all connections are taken.
+    """
+    return isinstance(
+        error, DatabaseUnreachable | OperationalError | InterfaceError | InternalError | PoolTimeout
+    )
 
 
 def _migrate(url: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
 
+from bot.dispatches import Dispatches
 from bot.engine import launch
 from bot.starter import Starter
 from storage.records import RunHead, RunState, Scope
@@ -105,7 +106,7 @@ class Script:
 @contextmanager
 def playing(script: Script, folder: Path) -> Iterator[Starter]:
     url = f"sqlite:///{folder / 'engine.db'}"
-    stop = launch(url, KEYS, script, "test")
+    stop = launch(url, KEYS, script, "test", Dispatches())
     starter = Starter(url, KEYS)
     try:
         yield starter

@@ -18,6 +18,7 @@ from storage.workers import Workers
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DEAD_AFTER = timedelta(seconds=45)
+REAP = timedelta(seconds=10)
 
 
 @dataclass
@@ -59,34 +60,61 @@ def work(name: str, executor_id: str, *, queue: str = "runs", taken: datetime = 
     return Work(name, queue, executor_id, taken)
 
 
-def takeover_of(queues: Queues, workers: Workers, beat: Callable[[], object] = bool) -> Takeover:
-    return Takeover(queues, workers, DEAD_AFTER, beat)
+def takeover_of(
+    queues: Queues,
+    workers: Workers,
+    beat: Callable[[], object] = bool,
+    under_way: frozenset[str] = frozenset(),
+) -> Takeover:
+    return Takeover(
+        queues=queues,
+        workers=workers,
+        dead_after=DEAD_AFTER,
+        executor_id="worker-1",
+        beat=beat,
+        under_way=lambda: under_way,
+    )
+
+
+def look_until(clock: Clock, moment: datetime, takeover: Takeover, *living: str) -> None:
+    """Look as often as in real life, the last time exactly then; those who live beat as often."""
+    while clock.moment < moment:
+        clock.moment = min(clock.moment + REAP, moment)
+        for name in living:
+            takeover.workers.beat(name)
+        takeover.look()
 
 
 def test_the_work_of_whoever_is_dead_goes_back_to_the_queue_that_it_came_from(database: Database) -> None:
     clock = Clock()
     workers = Workers(database, clock)
-    workers.arrive("worker-1", "kaede", "1.0")
-    workers.arrive("worker-2", "kaede", "1.0")
+    for name in ("worker-1", "worker-2", "worker-3"):
+        workers.arrive(name, "kaede", "1.0")
     queues = Queues(
-        [work("a", "worker-1"), work("b", "worker-1", queue="previews"), work("c", "worker-2"), work("d", "")]
+        [
+            work("a", "worker-2"),
+            work("b", "worker-2", queue="previews"),
+            work("c", "worker-3", taken=NOON + DEAD_AFTER),
+            work("d", ""),
+        ]
     )
-    takeover = takeover_of(queues, workers)
-    clock.moment += DEAD_AFTER
-    workers.beat("worker-2")
+    takeover = takeover_of(queues, workers, lambda: workers.beat("worker-1"))
     takeover.look()
-    assert queues.back == {"runs": ["d"]}, "exactly as long as one may not be seen"
+    assert queues.back == {"runs": ["d"]}, "nobody's"
+    queues.taken.pop()
     queues.back.clear()
-    clock.moment += timedelta(milliseconds=1)
-    takeover.look()
-    assert queues.back == {"runs": ["a", "d"], "previews": ["b"]}
+    look_until(clock, NOON + DEAD_AFTER, takeover)
+    assert not queues.back, "exactly as long as one may not be seen"
+    workers.beat("worker-3")
+    look_until(clock, NOON + DEAD_AFTER + timedelta(milliseconds=1), takeover)
+    assert queues.back == {"runs": ["a"], "previews": ["b"]}
 
 
 def test_the_work_of_whoever_left_goes_back_at_once(database: Database) -> None:
     workers = Workers(database, Clock())
-    workers.arrive("worker-1", "kaede", "1.0")
-    queues = Queues([work("a", "worker-1")])
-    workers.leave("worker-1")
+    workers.arrive("worker-2", "kaede", "1.0")
+    queues = Queues([work("a", "worker-2")])
+    workers.leave("worker-2")
     takeover_of(queues, workers).look()
     assert queues.back == {"runs": ["a"]}
 
@@ -98,7 +126,7 @@ def test_work_that_a_start_failed_to_take_up_again_is_taken_up_by_a_later_look(d
     workers.arrive("worker-1", "kaede", "1.0")  # in the place of the process that took the work
     to_the_second = clock.moment.replace(microsecond=0)  # as SQLite notes when work was taken
     queues = Queues([work("before", "worker-1"), work("since", "worker-1", taken=to_the_second)])
-    takeover = takeover_of(queues, workers)
+    takeover = takeover_of(queues, workers, under_way=frozenset({"since"}))
     takeover.look()
     assert not queues.back, "the engine's own look at the start comes first"
     clock.moment += DEAD_AFTER + timedelta(seconds=1)
@@ -110,11 +138,59 @@ def test_work_that_a_start_failed_to_take_up_again_is_taken_up_by_a_later_look(d
 def test_a_process_whose_machine_has_slept_does_not_take_itself_for_dead(database: Database) -> None:
     clock = Clock()
     workers = Workers(database, clock)
-    workers.arrive("worker", "kaede", "1.0")
-    queues = Queues([work("a", "worker")])
+    workers.arrive("worker-1", "kaede", "1.0")
+    queues = Queues([work("a", "worker-1")])
     clock.moment += timedelta(hours=8)
-    takeover_of(queues, workers, lambda: workers.beat("worker")).look()
+    takeover_of(queues, workers, lambda: workers.beat("worker-1"), frozenset({"a"})).look()
     assert not queues.back
+
+
+def test_after_the_database_was_away_nobody_who_lives_is_taken_for_dead(database: Database) -> None:
+    clock = Clock()
+    workers = Workers(database, clock)
+    for name in ("worker-1", "worker-2", "worker-3"):
+        workers.arrive(name, "kaede", "1.0")
+    queues = Queues([work("a", "worker-2"), work("b", "worker-3")])
+    takeover = takeover_of(queues, workers, lambda: workers.beat("worker-1"))
+    look_until(clock, NOON + timedelta(minutes=1), takeover, "worker-2", "worker-3")
+    clock.moment += timedelta(minutes=2)
+    back = clock.moment
+    takeover.look()  # the first one that comes through
+    assert not queues.back
+    workers.beat("worker-2")
+    look_until(clock, back + DEAD_AFTER, takeover, "worker-2")
+    assert queues.back == {"runs": ["b"]}, "who did not come back"
+
+
+def test_whoever_has_just_begun_takes_nobody_for_dead_who_may_come_back_with_it(database: Database) -> None:
+    clock = Clock()
+    workers = Workers(database, clock)
+    workers.arrive("worker-2", "kaede", "1.0")
+    queues = Queues([work("a", "worker-2")])
+    clock.moment += timedelta(minutes=2)
+    workers.arrive("worker-1", "kaede", "1.0")
+    takeover = takeover_of(queues, workers, lambda: workers.beat("worker-1"))
+    takeover.look()
+    assert not queues.back
+    look_until(clock, clock.moment + DEAD_AFTER, takeover)
+    assert queues.back == {"runs": ["a"]}
+
+
+def test_work_whose_thread_ended_without_a_word_goes_back_although_its_process_lives(
+    database: Database,
+) -> None:
+    clock = Clock()
+    workers = Workers(database, clock)
+    workers.arrive("worker-1", "kaede", "1.0")
+    workers.arrive("worker-2", "kaede", "1.0")
+    taken = NOON + timedelta(minutes=1)
+    queues = Queues([work(name, "worker-1", taken=taken) for name in ("a", "b")])
+    queues.taken.append(work("c", "worker-2", taken=taken))
+    takeover = takeover_of(queues, workers, lambda: workers.beat("worker-1"), frozenset({"a"}))
+    look_until(clock, taken + DEAD_AFTER, takeover, "worker-2")
+    assert not queues.back, "it may be about to begin"
+    look_until(clock, taken + DEAD_AFTER + timedelta(seconds=1), takeover, "worker-2")
+    assert queues.back == {"runs": ["b"]}, "only each process itself knows its threads"
 
 
 class Busy(Workers):
