@@ -1,6 +1,6 @@
 """Who is who, as far as it is remembered: links between the two systems, and people who are not linked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,11 +10,14 @@ from sqlmodel import Session, col, select
 from storage.database import Database
 from storage.events import Decision, Events, PersonEventKind
 from storage.records import Scope
-from storage.statements import changed, insert_new, upsert, within
+from storage.statements import changed, in_batches, insert_new, upsert, within
 from storage.tables import LinkRow, UnlinkedRow
 from sync.calendar import Clock
 from sync.identity import Link, Ties
 from sync.model import Direction, EmployeeNumber, System
+
+AT_ONCE = 1_000
+"""Links in a transaction: some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,11 @@ class Identities:
         )
         return Ties(linked, ignored, apart)
 
-    def remember(self, scope: Scope, links: Iterable[Link]) -> None:
+    def remember(self, scope: Scope, links: Sequence[Link]) -> None:
         """Remember certain matches; whoever is linked already stays as they are."""
-        with self._database.writing() as session:
-            add_links(session, scope, links, self._clock())
+        for some in in_batches(links, AT_ONCE):
+            with self._database.writing() as session:
+                add_links(session, scope, some, self._clock())
 
     def confirm(
         self, scope: Scope, link: Link, by: str, reason: str, *, number: EmployeeNumber | None

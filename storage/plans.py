@@ -14,7 +14,7 @@ from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, 
 from storage.database import Database
 from storage.errors import NotFound
 from storage.heads import plan_head
-from storage.index import INDEX, Index, OpenedIndexes, index_of
+from storage.index import Index, OpenedIndexes, index_of, open_index, seal_index
 from storage.making import Making, NoLongerMine, is_preparing
 from storage.records import PlanHead, PlanOptions, PlanState, Scope
 from storage.secrets import Keyring
@@ -154,7 +154,7 @@ class Plans:
             making.begin()
             kept = making.keep(plan.rows, frozenset(ticked))
             head = _ready(plan, choices, terms, rules) | {"fingerprint": kept}
-            making.finish(head, INDEX.seal(self._keys, index))
+            making.finish(head, seal_index(self._keys, index))
         except NoLongerMine:
             return False
         self._opened.put(plan_id, index)
@@ -176,7 +176,7 @@ class Plans:
         if index is None:
             with self._database.reading() as session:
                 sealed = found(session.get(PlanIndexRow, plan_id)).content
-            index = INDEX.open(self._keys, sealed)
+            index = open_index(self._keys, sealed)
             self._opened.put(plan_id, index)
         return index
 

@@ -31,6 +31,7 @@ from sync.errors import (
 from sync.gate import Gate
 from sync.model import System
 from sync.pauses import THIS_SECOND, retry_after, used_up_for
+from sync.pieces import validated
 from sync.remote import Pace, Sending, unnoticed
 from sync.timeouts import Stopwatch, Timeouts, stopwatch
 
@@ -221,7 +222,7 @@ class Http:
 
     def _parse(self, answer: Answer, shape: TypeAdapter[T], otherwise: Exception) -> T:
         try:
-            return shape.validate_json(answer.content)
+            return validated(shape, answer.content)
         except ValidationError:  # its text quotes the body
             raise otherwise from None
 

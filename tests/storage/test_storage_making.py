@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import select
 
-from storage import making
+from storage import index, making
 from storage.database import Database
 from storage.errors import NotFound
+from storage.index import index_of, open_index, seal_index
 from storage.making import Making, NoLongerMine
 from storage.records import PlanState
 from storage.store import Store
@@ -85,6 +86,13 @@ def test_what_a_making_left_that_came_to_no_end_is_erased(
     watch.advance(DAY)
     store.erase_expired()
     assert kept(database) == 0
+
+
+@pytest.mark.parametrize("size", [0, 1, 3, 4, 7])
+def test_an_index_that_is_packed_in_pieces_opens_whole(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "PIECE", 3)
+    made = index_of(plan_of(size).rows)
+    assert open_index(KEYS, seal_index(KEYS, made)) == made
 
 
 def kept(database: Database) -> int:
