@@ -6,6 +6,8 @@ allows from the first write to the run's last call, the readings between them in
 
 import json
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,12 +16,17 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
+from bot.engine import RUNS
+from bot.keys import fernet
+from bot.starter import Starter
 from sandbox.remote.system import System
 from sandbox.slack.screen import Screen
 from tests import postgres
+from tests.bench.crowd import with_lists
 from tests.bench.systems import Setup, Systems
 from tests.bench.whole import Whole, whole
 from tests.journeys.deeds import choose_all, give_reason, look_at
+from tests.journeys.middle import wait_until
 from tests.journeys.stage import Stage
 
 ROWS = 1_000
@@ -68,22 +75,51 @@ def into_kinkakuji() -> Use:
 
 
 def by_two_processes() -> Use:
-    """Import into both systems at once by two workers on PostgreSQL, and give the smaller share."""
+    """Import into both systems at once by two workers on PostgreSQL, and give the smaller share.
+
+    Each of the two carries one import out, and both make a list beside it with the same tokens.
+    """
     with (
         postgres.postgresql() as url,
         whole(everybody(2 * ROWS), "web", "worker", "worker", database_url=url, more=QUICKLY) as it,
         watched(it.systems, *System) as uses,
     ):
-        _wait_for_results(it, start_both(it.stage, ROWS))
+        chosen = start_apart(it, ROWS)
+        with_lists(it.stage, 1)
+        _wait_for_results(it, chosen)
     return Use(min(each.used for each in uses), max(each.refused for each in uses))
 
 
 def start_both(stage: Stage, rows: int) -> list[int]:
     """Start an import into each system, of so many different people, and give how many it has."""
-    return [
-        _start(stage, "pull", [f"{number:05}" for number in range(1, rows + 1)]),
-        _start(stage, "push", [f"{number:05}" for number in range(rows + 1, 2 * rows + 1)]),
-    ]
+    return [_start(stage, "pull", _numbers(1, rows)), _start(stage, "push", _numbers(rows + 1, 2 * rows))]
+
+
+def start_apart(it: Whole, rows: int) -> list[int]:
+    """Do the same so that each is carried out by a process of its own, by the engine's own notes."""
+    starter = Starter(it.stage.settings.database_url, fernet(it.stage.settings))
+    first = _start(it.stage, "pull", _numbers(1, rows))
+    wait_until(lambda: len(carriers(starter)) == 1, "somebody who carries the first import out")
+    second = _choose(it.stage, "push", _numbers(rows + 1, 2 * rows))
+    (name,) = carriers(starter)
+    with standing_still(it.processes.workers()[name]):
+        _press(it.stage)
+        wait_until(lambda: len(carriers(starter)) == len(System), "another one who carries out the second")
+    starter.close()
+    return [first, second]
+
+
+def carriers(starter: Starter) -> set[str]:
+    """Give the names of the processes that carry an import out."""
+    return {work.executor_id for work in starter.under_way() if work.queue == RUNS}
+
+
+@contextmanager
+def standing_still(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Have a process take nothing until the end of the block, which has to come soon."""
+    process.send_signal(signal.SIGSTOP)
+    yield
+    process.send_signal(signal.SIGCONT)
 
 
 @contextmanager
@@ -103,7 +139,18 @@ def everybody(people: float) -> Setup:
     return Setup(people=int(people), differing=1.0, kinkakuji_scale=SCALE)
 
 
+def _numbers(first: int, last: int) -> list[str]:
+    return [f"{number:05}" for number in range(first, last + 1)]
+
+
 def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
+    chosen = _choose(stage, way, numbers)
+    _press(stage)
+    return chosen
+
+
+def _choose(stage: Stage, way: str, numbers: Sequence[str]) -> int:
+    """Go as far as the last look."""
     hr = stage.hr
     look_at(stage, way)
     if not numbers:
@@ -118,10 +165,13 @@ def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
     chosen = _chosen(hr) or 0
     hr.submit()
     give_reason(hr, "一斉の更新のため")
-    hr.submit()
-    hr.wait_for("取り込みを開始しました")
-    hr.close()
     return chosen
+
+
+def _press(stage: Stage) -> None:
+    stage.hr.submit()
+    stage.hr.wait_for("取り込みを開始しました")
+    stage.hr.close()
 
 
 def _chosen(screen: Screen) -> int | None:
