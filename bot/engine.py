@@ -5,6 +5,7 @@ deployment strands no run; it changes only when a workflow's order of steps does
 """
 
 import json
+import re
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Protocol, TypeVar
@@ -58,8 +59,8 @@ class Jobs(Protocol):
     def tick(self) -> None:
         """Do what is due by the clock."""
 
-    def hold(self, run_id: str, holder: str) -> None:
-        """Take a run over from whoever carried it out before."""
+    def hold(self, run_id: str, holder: str, leg: int) -> bool:
+        """Take a run over from whoever carried it out before; False when it is in another leg by now."""
 
     def announce(self, run_id: str) -> None:
         """Post a run's message."""
@@ -157,7 +158,8 @@ def _register(jobs: Jobs, dispatches: Dispatches) -> None:
 
 def _carry_out(jobs: Jobs, run_id: str) -> None:
     holder = uuid4().hex  # of this dispatch: after a takeover, whoever still goes on under another stops
-    _hold_patiently(jobs, run_id, holder)
+    if not _hold_patiently(jobs, run_id, holder, leg_of(DBOS.workflow_id or "", run_id)):
+        return  # it was taken up again since: another workflow carries that leg out, and ends it
     announce, conclude = partial(jobs.announce, run_id), partial(jobs.conclude, run_id)
     advance = partial(jobs.advance, run_id, holder=holder)
     try:
@@ -196,7 +198,13 @@ def _through_outages(work: Callable[[], T]) -> T:
     raise AssertionError("stamina's last attempt returns or raises")
 
 
-def _hold_patiently(jobs: Jobs, run_id: str, holder: str) -> None:
+def leg_of(workflow_id: str, run_id: str) -> int:
+    """Read which leg of a run a workflow carries out (`bot.starter` names it), whichever attempt it is."""
+    named = re.fullmatch(rf"carry_out-{re.escape(run_id)}(?:\.(\d+))?(?:-\d+)?", workflow_id)
+    return int(named[1] or 0) if named else 0
+
+
+def _hold_patiently(jobs: Jobs, run_id: str, holder: str, leg: int) -> bool:
     """Take a run over: no step, for a step that has ended is not carried out again at the next dispatch."""
     for attempt in stamina.retry_context(
         on=Exception,
@@ -207,7 +215,8 @@ def _hold_patiently(jobs: Jobs, run_id: str, holder: str) -> None:
         wait_max=60.0,
     ):
         with attempt:
-            jobs.hold(run_id, holder)
+            return jobs.hold(run_id, holder, leg)
+    raise AssertionError("stamina's last attempt returns or raises")
 
 
 def _patiently(name: str) -> StepOptions:

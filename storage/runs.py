@@ -19,7 +19,7 @@ from storage.resuming import Resume, resume_run
 from storage.rosters import companies_of
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
-from storage.statements import found, scope_of, within
+from storage.statements import changed, found, scope_of, within
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.diff import Status
@@ -147,9 +147,12 @@ class Runs:
         with self._database.reading() as session:
             return self._heads(session, [found(session.get(RunTable, run_id))])[0]
 
-    def hold(self, run_id: str, holder: str) -> None:
-        """Note who carries a run out from now on; whoever did before finds out at their next row."""
-        self._update(run_id, {"holder": holder})
+    def hold(self, run_id: str, holder: str, leg: int = 0) -> bool:
+        """Note who carries a run out from now on; whoever did before finds out at their next row.
+
+        False, and nothing is noted, once the run has begun another `leg`: that one is somebody else's.
+        """
+        return self._note(run_id, leg, {"holder": holder})
 
     def raise_if_taken_over(self, run_id: str, holder: str) -> None:
         """Raise RunTakenOver unless this holder still carries the run out."""
@@ -270,10 +273,10 @@ class Runs:
         with self._database.writing() as session:
             session.execute(update(RunTable).where(col(RunTable.id) == run_id).values(dict(values)))
 
-    def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> None:
+    def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> bool:
         same_leg = (col(RunTable.id) == run_id) & (col(RunTable.leg) == leg)
         with self._database.writing() as session:
-            session.execute(update(RunTable).where(same_leg).values(dict(values)))
+            return changed(session, update(RunTable).where(same_leg).values(dict(values))) == 1
 
     def _to_outcome_row(self, row: LedgerTable, rules: Sequence[Rule]) -> OutcomeRow:
         person = WRITABLE.open(self._keys, row.content).desired

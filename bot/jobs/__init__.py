@@ -29,9 +29,9 @@ class Jobs:
         """Do what is due by the clock."""
         self.chores.do_all()
 
-    def hold(self, run_id: str, holder: str) -> None:
-        """Take a run over from whoever carried it out before."""
-        self.runs.hold(run_id, holder)
+    def hold(self, run_id: str, holder: str, leg: int) -> bool:
+        """Take a run over from whoever carried it out before; False in another leg."""
+        return self.runs.hold(run_id, holder, leg)
 
     def announce(self, run_id: str) -> None:
         """Post a run's message."""

@@ -102,7 +102,7 @@ class Office:
         )
         runs = Runs(self.store, self.services.remotes, reports, self.clock.now, TEMPO, lifeline or Lifeline())
         holder = uuid4().hex
-        runs.hold(run_id, holder)
+        assert runs.hold(run_id, holder, self.store.runs.get(run_id).leg)
         pause = runs.advance(run_id, holder=holder, recheck=True)
         if pause is None:
             runs.conclude(run_id)

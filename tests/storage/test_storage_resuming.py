@@ -230,6 +230,15 @@ def resume(store: Store, run: RunHead) -> RunHead:
     return store.runs.resume(SCOPE, run.id, BEN, terms=TERMS)
 
 
+def test_whoever_carried_the_leg_before_out_does_not_take_the_run_from_the_next_one(store: Store) -> None:
+    run = cut_short(store, 3, written=1)
+    assert store.runs.hold(run.id, "one")
+    resumed = resume(store, run)
+    assert store.runs.hold(run.id, "another", resumed.leg)
+    assert not store.runs.hold(run.id, "one", run.leg)
+    assert store.runs.holder(run.id) == "another"
+
+
 def test_what_was_sent_before_is_still_known_for_an_undo(store: Store) -> None:
     run = started(store)
     store.runs.hold(run.id, "one")

@@ -43,6 +43,8 @@ class Script:
     def __init__(self, **failing: int) -> None:
         self.failing = failing
         self.asked: list[str] = []
+        self.leg: int | None = None
+        """The leg that the run is in; None for whichever is carried out."""
         self.holders: list[str] = []
         self.ended = threading.Semaphore(0)
         self.advancing = threading.Semaphore(0)
@@ -71,12 +73,13 @@ class Script:
         self._play("tick")
         self.ended.release()
 
-    def hold(self, run_id: str, holder: str) -> None:
+    def hold(self, run_id: str, holder: str, leg: int) -> bool:
         del run_id
         self.holders.append(holder)
         if self.failing.get("hold", 0) > 0:
             self.failing["hold"] -= 1
             raise OSError("hold")
+        return self.leg in {None, leg}
 
     def announce(self, run_id: str) -> None:
         del run_id

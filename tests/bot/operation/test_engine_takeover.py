@@ -11,7 +11,7 @@ from dbos import DBOSClient, WorkflowStatus
 
 from bot import engine
 from bot.clock import system_clock
-from bot.engine import CHORES, NAME, RUNS, VERSION, Serializer
+from bot.engine import CHORES, NAME, RUNS, VERSION, Serializer, leg_of
 from bot.starter import Starter
 from tests.bot.operation.engine_script import KEYS, NOW, PATIENCE, RUN, Script, playing
 from tests.journeys.middle import wait_until
@@ -116,6 +116,26 @@ def test_a_run_that_is_taken_up_again_is_carried_out_again(tmp_path: Path) -> No
             assert script.ended.acquire(timeout=PATIENCE)
         assert not script.ended.acquire(timeout=1)
     assert {work.workflow_id for work in noted(tmp_path)} == {WORKFLOW, f"{WORKFLOW}.1"}
+
+
+def test_a_leg_that_is_dispatched_again_after_the_run_was_taken_up_ends_without_a_word(
+    tmp_path: Path,
+) -> None:
+    before, after = Script(), Script()
+    stop_in_the_middle(before, tmp_path)
+    after.leg = 1
+    with playing(after, tmp_path) as starter:
+        wait_until(lambda: noted(tmp_path, status="SUCCESS"), "the end of the leg before")
+        assert not after.asked
+        starter.carry_out(replace(RUN, leg=1))
+        assert after.ended.acquire(timeout=PATIENCE)
+    assert after.asked == ["announce", "advance", "conclude"]
+    before.may_advance.set()
+
+
+def test_the_leg_is_read_from_the_name_that_the_work_was_given() -> None:
+    names = {"carry_out-r-1": 0, "carry_out-r-1-2": 0, "carry_out-r-1.3": 3, "carry_out-r-1.12-4": 12}
+    assert {name: leg_of(name, "r-1") for name in names} == names
 
 
 def test_a_failure_is_noted_by_its_kind_alone_and_ends_the_work(tmp_path: Path) -> None:
