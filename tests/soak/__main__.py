@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--people", type=int, default=1_010, help="in each run")
     parser.add_argument("--kills", type=int, default=100, help="on each database, at least")
     parser.add_argument("--freezes", type=int, default=6, help="beside them, on PostgreSQL, about")
-    parser.add_argument("--troubles", type=int, default=50, help="on each database, about")
+    parser.add_argument("--troubles", type=int, default=40, help="on each database, about")
     return parser
 
 

@@ -13,7 +13,9 @@ from tests.soak.truth import Moment
 A_MOMENT = (0.2, 1.2)
 """Seconds that somebody is away, from and to."""
 TOO_MANY = {System.SMARTHR: 4, System.KINKAKUJI: 1}
-"""Calls in a row that are refused, at the most; Renkei waits half a minute after each of 勤革時's."""
+"""Calls in a row that are refused, at the most."""
+WEIGHTS = {System.SMARTHR: 4, System.KINKAKUJI: 1}
+"""How often it is the one or the other: after 勤革時's, Renkei waits half a minute."""
 MESSAGES = ("chat.postMessage", "chat.update")
 
 
@@ -59,15 +61,16 @@ class Troublemaker:
                 return
             self._left = self.random.uniform(0.2, 1.8) * self.gap
             self.made += 1
-            trouble, system = self.random.choice([*Trouble]), self.random.choice([*System])
-            self._make(trouble, system)
+            self._make(self.random.choice([*Trouble]))
 
-    def _make(self, trouble: Trouble, system: System) -> None:
+    def _make(self, trouble: Trouble) -> None:
         faults, slack = self.sandbox.faults, self.sandbox.slack.workspace.faults
         match trouble:
             case Trouble.TOO_MANY:
+                (system,) = self.random.choices([*WEIGHTS], [*WEIGHTS.values()])
                 faults.set(system, too_many=self.random.randint(1, TOO_MANY[system]))
             case Trouble.AWAY:
+                system = self.random.choice([*System])
                 faults.set(system, down=True)
                 self._mend_later(lambda: faults.set(system, down=False))
             case Trouble.SLACK_AWAY:
