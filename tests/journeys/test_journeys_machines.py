@@ -53,6 +53,10 @@ def test_whoever_is_killed_told_to_stop_or_stands_still_the_others_carry_on(
         assert ends(standing_still, signal.SIGCONT) == 1, "it gives way, to be started anew"
         raise_unless_all_are_written_once(stage, run, 4)
 
+        told = time.monotonic()
+        assert bot.stop("web") == 0
+        assert time.monotonic() - told < 10
+
 
 @dataclass(frozen=True)
 class Run:
