@@ -71,13 +71,20 @@ class Plans:
         basis = basis_of_plan(self.store, integration, head, today(self.clock()))
         terms = digest_of_basis(self.store, head.scope, basis)
         accepted = accepted_missing(self.store, head)
-        made = self._preview(head, integration, basis, accepted)
+        # What was seen is let go of before the plan is kept: of a large company it is much.
+        plan, choices = self._learned(head, self._preview(head, integration, basis, accepted), accepted)
+        if self.store.plans.save(head.id, plan, choices, terms=terms, rules=basis.rules):
+            self._tick_failed(head, plan)
+
+    def _learned(
+        self, head: PlanHead, made: Preview, accepted: Mapping[System, int]
+    ) -> tuple[Plan, PlacementChoices]:
+        """Remember who is there and who is who, and give what is left to be kept."""
         # In this order: with another company's people, what links them is forgotten first.
         for system, present in made.seen.items():
             self.store.rosters.save(head.scope, {system: present}, accepted=system in accepted)
         self.store.identities.remember(head.scope, made.plan.links)
-        if self.store.plans.save(head.id, made.plan, made.choices, terms=terms, rules=basis.rules):
-            self._tick_failed(head, made.plan)
+        return made.plan, made.choices
 
     def _keep_undo(self, head: PlanHead, run_id: str, integration: Integration) -> None:
         """Read whom the run has written, and keep the plan with everybody ticked who can be put back."""
