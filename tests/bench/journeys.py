@@ -52,6 +52,7 @@ def ack_p99() -> float:
             before = len(deliveries)
             _type_commands(it.stage.hr.person, lambda: len(deliveries) - before)
             pressed = deliveries[before:]
+        deliveries.clear()  # the figure tells, not the slowest of all
         if any("完了" in each for each in it.stage.reports()):
             raise ValueError("an import ended too early")
     _raise_unless_mixed(pressed)
