@@ -1,5 +1,6 @@
 """Hands work to the engine, and looks after what it notes on it."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -53,9 +54,12 @@ class Starter:
         self._begin(_options("test_integration", draft_id), draft_id)
 
     def carry_out(self, run: RunHead) -> None:
-        """Carry a run out, or carry on with one that was taken up again."""
+        """Carry an unfinished run out, or carry on with one that was taken up again.
+
+        Work that the engine takes for done has not done it, as long as our tables say so.
+        """
         name = f"{run.id}.{run.leg}" if run.leg else run.id
-        self._begin(_options("carry_out", name), run.id)
+        self._begin(_options("carry_out", name), run.id, over=FINISHED)
 
     def tick(self, due: datetime) -> None:
         """Do what is due at that moment; whichever processes say so, it is done once.
@@ -99,12 +103,12 @@ class Starter:
     def _listed(self, **which: Any) -> list[WorkflowStatus]:  # noqa: ANN401 - DBOS's own filters
         return self._client.list_workflows(**which, load_input=False, load_output=False)
 
-    def _begin(self, options: EnqueueOptions, argument: str) -> None:
+    def _begin(self, options: EnqueueOptions, argument: str, over: Container[str] = BROKEN_OFF) -> None:
         """Enqueue, unless it is there; what has broken off is begun anew: our ledger knows what is done."""
         workflow_id = options["workflow_id"]
         for attempt in count(1):
             known = self._client.list_workflows(workflow_ids=[workflow_id])
-            if not known or known[0].status not in BROKEN_OFF:
+            if not known or known[0].status not in over:
                 self._client.enqueue({**options, "workflow_id": workflow_id}, argument)
                 return
             workflow_id = f"{options['workflow_id']}-{attempt}"
