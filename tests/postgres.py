@@ -1,14 +1,17 @@
 """A PostgreSQL that a PyPI package brings, for tests, the bench and the soak."""
 
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from storage.database import open_database
 
@@ -48,6 +51,15 @@ def away(url: str) -> Iterator[None]:
         yield
     finally:
         server.ensure_postgres_running()
+
+
+def crash(url: str) -> None:
+    """Have the server drop every connection and recover from its log, as after a power cut."""
+    database = open_database(url)
+    with suppress(OperationalError), database.engine.connect() as connection:
+        backend: int = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        os.kill(backend, signal.SIGKILL)
+    database.close()
 
 
 def emptied(url: str) -> str:

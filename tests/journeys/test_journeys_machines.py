@@ -19,6 +19,7 @@ from tests.journeys.middle import place, press_run, result_after, wait_until, wr
 from tests.journeys.others import somebody_else
 from tests.journeys.processes import Processes
 from tests.journeys.stage import Stage, renkei
+from tests.postgres import crash
 
 SLOW = 0.3
 """Seconds that each call takes, to act in between."""
@@ -56,6 +57,15 @@ def test_whoever_is_killed_told_to_stop_or_stands_still_the_others_carry_on(
         told = time.monotonic()
         assert bot.stop("web") == 0
         assert time.monotonic() - told < 10
+
+
+@pytest.mark.postgres
+def test_a_run_outlives_a_crash_of_the_database(empty_postgresql: str, tmp_path: Path) -> None:
+    bot = Processes(tmp_path / "log", "web", "worker", "worker", module="tests.journeys.quick")
+    with renkei(over_http=True, database_url=empty_postgresql, bot=bot) as stage:
+        with in_the_middle_of(stage, bot, "pull", "00123", "0016", "0017", "0018") as run:
+            crash(empty_postgresql)
+        raise_unless_all_are_written_once(stage, run, 4)
 
 
 @dataclass(frozen=True)
