@@ -4,6 +4,7 @@ What the internet reaches is served by gunicorn, in one worker process with thre
 process, and its counters with them. A process that Slack does not call shows its health on 127.0.0.1 only.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -45,7 +46,7 @@ def serve_work(settings: Settings, tempo: Tempo | None = None) -> Never:
     lifeline = _told_by_signals()
     process = Process(settings, tempo, lifeline)
     process.work()
-    _log.info("started")
+    _tell_started()
     lifeline.stopping.wait()
     _end(process)
 
@@ -58,7 +59,7 @@ def _serve_socket(settings: Settings, tempo: Tempo | None, *, works: bool) -> Ne
     process.listen()
     server = make_server(HEALTH_HOST, settings.port, health_server(process.probes), threaded=True)
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
-    _log.info("started", health=f"http://{HEALTH_HOST}:{settings.port}/healthz")
+    _tell_started(health=f"http://{HEALTH_HOST}:{settings.port}/healthz")
     lifeline.stopping.wait()
     _end(process)
 
@@ -94,7 +95,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
             # gunicorn starts another worker process in the place of one that ends by itself
             threading.Thread(target=_end_when_lost, args=(self._process,), name="lost", daemon=True).start()
         app = self._process.listen()
-        _log.info("started", port=self._settings.port)
+        _tell_started(port=self._settings.port)
         return slack_server(app, self._process.probes, may_install=bool(self._settings.workspaces))
 
     def _exit(self, _arbiter: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own, which has no types
@@ -136,3 +137,9 @@ def _end(process: Process) -> Never:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _tell_started(**where: object) -> None:
+    """Say that all is there; the cycle collector passes over it from now on: it took 0.2 s each time."""
+    gc.freeze()
+    _log.info("started", **where)
