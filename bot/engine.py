@@ -40,7 +40,7 @@ PREVIEWS_AT_ONCE = 4
 RUNS_AT_ONCE = 256
 """Many, for most of them wait: for their turn, or for 勤革時 to open. The next one would not begin.
 
-Each costs a thread that sleeps, some 100 KB, and a look at the database every `Tempo.nap`. Those that write
+Each costs a thread that sleeps, some 20 KB, and a look at the database every `Tempo.nap`. Those that write
 take turns at the connections of the process, 45 to our tables and 20 to the engine's.
 """
 LONGEST_PAUSE = 60.0

@@ -57,9 +57,11 @@ def test_a_run_whose_work_the_engine_has_given_up_goes_on_when_it_is_handed_over
         assert before.advancing.acquire(timeout=PATIENCE)
     give_up(tmp_path, status)
     after.leg = run.leg
+    after.may_advance.clear()
     with playing(after, tmp_path) as starter:
         for _ in range(3):
             starter.carry_out(run)  # as `bot.jobs.forgotten` does at every tick
+        after.may_advance.set()
         assert after.ended.acquire(timeout=PATIENCE)
         assert not after.ended.acquire(timeout=1)
     assert after.asked == ["announce", "advance", "conclude"]

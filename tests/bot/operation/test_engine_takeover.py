@@ -109,9 +109,11 @@ def test_taking_a_run_over_is_tried_again_while_the_database_is_away(tmp_path: P
 
 def test_a_run_that_is_taken_up_again_is_carried_out_again(tmp_path: Path) -> None:
     script = Script()
+    script.may_advance.clear()  # while it is under way, handing it over again changes nothing
     with playing(script, tmp_path) as starter:
         for run in (RUN, RUN, replace(RUN, leg=1), replace(RUN, leg=1)):
             starter.carry_out(run)
+        script.may_advance.set()
         for _ in range(2):
             assert script.ended.acquire(timeout=PATIENCE)
         assert not script.ended.acquire(timeout=1)
