@@ -52,17 +52,20 @@ class Making:
             _raise_unless(changed(session, taken))
 
     def keep(self, rows: Sequence[PlanRow], ticked: Collection[int]) -> str:
-        """Keep the rows, and give their fingerprint; what an earlier making has left is erased."""
-        fingerprint = Fingerprint()
+        """Keep the rows, and give their fingerprint; what an earlier making has left is erased.
+
+        Their positions rise, with gaps where only some people of a list are looked at anew.
+        """
+        fingerprint, start = Fingerprint(), 0
         for piece in in_batches(rows, PIECE):
             sealed = [self._sealed(row, fingerprint) for row in piece]
-            positions = range(piece[0].position, piece[-1].position + 1)
+            positions = range(start, start := piece[-1].position + 1)
             with self._writing() as session:
                 session.execute(self._left(col(PlanRowTable.position).between(positions[0], positions[-1])))
                 session.execute(insert(table_of(PlanRowTable)), sealed)
                 add_ticks(session, self.plan_id, (each for each in positions if each in ticked))
         with self._writing() as session:
-            session.execute(self._left(col(PlanRowTable.position) >= len(rows)))
+            session.execute(self._left(col(PlanRowTable.position) >= start))
         return str(fingerprint)
 
     def finish(self, values: Mapping[str, object], index: Sealed) -> None:

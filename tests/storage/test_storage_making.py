@@ -1,5 +1,6 @@
 """A plan's rows are kept piece by piece, by one making of it at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,21 @@ def test_a_plan_that_is_kept_in_pieces_is_whole(store: Store) -> None:
     head = ready(store, plan)
     assert store.plans.rows(head.id, range(8)) == list(plan.rows)
     assert head.fingerprint == fingerprint(plan.rows)
+
+
+def test_a_plan_of_some_people_of_a_list_is_whole_and_leaves_nothing_of_another_between_them(
+    store: Store, database: Database
+) -> None:
+    some = replace(
+        plan_of(12), rows=tuple(row for row in plan_of(12).rows if row.position in {1, 4, 5, 9, 11})
+    )
+    head = begun(store)
+    dead = Making(database, KEYS, SCOPE, head.id)
+    dead.begin()
+    dead.keep(plan_of(20).rows, ())
+    assert store.plans.save(head.id, some, CHOICES, terms=TERMS)
+    assert store.plans.rows(head.id, [1, 4, 5, 9, 11]) == list(some.rows)
+    assert kept(database) == 5
 
 
 def test_nothing_of_a_plan_can_be_chosen_before_the_last_piece(store: Store, database: Database) -> None:
