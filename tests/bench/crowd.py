@@ -19,7 +19,7 @@ PAGES = 5
 """Turned before the list is gone back to its beginning."""
 PAUSE = 0.25
 """Seconds that a person takes between two deeds."""
-A_WHILE = 2.0
+A_WHILE = 5.0
 """Seconds after which a person does not wait any longer for a window."""
 
 

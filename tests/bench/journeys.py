@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from math import inf
 from statistics import quantiles
 
 from bot.tempo import Tempo
@@ -21,11 +22,11 @@ from tests.journeys.stage import renkei
 EVENTS_A_SECOND = 50
 CROWD = 10
 """People at their lists. Commands are typed beside, as many as are missing from so many events."""
-SECONDS = 10
+SECONDS = 15
 MIXED = {"slash_commands", "block_actions", "block_suggestion", "view_submission"}
-LEAST = 0.03
-"""Which part of the events each of these must be, for all to be measured."""
-ROWS = 300
+LEAST = 10
+"""Of each of these: a kind that is always slow then shows in the slowest hundredth."""
+ROWS = 400
 """Of each import: enough for both to go on to the end of the measurement."""
 
 
@@ -55,8 +56,9 @@ def ack_p99() -> float:
         deliveries.clear()  # the figure tells, not the slowest of all
         if any("完了" in each for each in it.stage.reports()):
             raise ValueError("an import ended too early")
-    _raise_unless_mixed(pressed)
-    return quantiles([each.ack_ms or float("inf") for each in pressed], n=100)[98]
+    if not _is_mixed(pressed):  # nobody got to press anything, however quickly it would have been taken
+        return inf
+    return quantiles([each.ack_ms or inf for each in pressed], n=100)[98]
 
 
 def _type_commands(person: Person, count: Callable[[], int]) -> None:
@@ -69,10 +71,10 @@ def _type_commands(person: Person, count: Callable[[], int]) -> None:
                 hands.submit(person.command, "/renkei help")
 
 
-def _raise_unless_mixed(pressed: Sequence[Delivery]) -> None:
+def _is_mixed(pressed: Sequence[Delivery]) -> bool:
     kinds = Counter(each.kind for each in pressed)
-    if len(pressed) < EVENTS_A_SECOND * SECONDS or min(kinds[kind] for kind in MIXED) < LEAST * len(pressed):
-        raise ValueError(f"too few of some: {dict(kinds)}")
+    sys.stderr.write(f"{dict(kinds)}\n")
+    return len(pressed) >= EVENTS_A_SECOND * SECONDS and min(kinds[kind] for kind in MIXED) >= LEAST
 
 
 if __name__ == "__main__":
