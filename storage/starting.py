@@ -13,6 +13,7 @@ from storage.daily import excesses_of, lock_day
 from storage.errors import ChoiceMoved, PlanExpired, PlanStarted, TermsMoved
 from storage.lines import enter
 from storage.records import PlanState, RunState, Scope
+from storage.rewriting import raise_if_rewritten
 from storage.secrets import Keyring, Sealed
 from storage.statements import found, table_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
@@ -49,6 +50,7 @@ def start_run(session: Session, keys: Keyring, start: Start) -> RunTable:
         raise TermsMoved
     if fingerprint_of(session, plan) != start.choice:
         raise ChoiceMoved
+    raise_if_rewritten(session, keys, plan)
     lock_day(session, plan)
     raise_if_unsafe(excesses_of(session, plan, start.moment), start.justification)
     plan.state = PlanState.STARTED

@@ -131,6 +131,8 @@ class Update:
     """Left alone because somebody decided so for this person."""
     edited: tuple[Field, ...] = ()
     """Of an undo: left alone because the target holds another value than the run has written."""
+    rewritten: tuple[Field, ...] = ()
+    """Of an undo: left alone because a later run has written them too, whichever value."""
     unclearable: tuple[Field, ...] = ()
     """Of an undo: left alone because they were empty, and the target lets them be emptied no more."""
     notices: tuple[Notice, ...] = ()
@@ -176,6 +178,7 @@ class Blocked:
     character: str = ""
     """Which field the reason is about, and the character that the target can't hold."""
     edited: tuple[Field, ...] = ()
+    rewritten: tuple[Field, ...] = ()
     unclearable: tuple[Field, ...] = ()
     """Of an undo: as `Update` has them."""
     status: Literal[Status.BLOCKED] = Status.BLOCKED

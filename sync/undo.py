@@ -3,7 +3,8 @@
 make_undo(basis, what was written, the target's people as they are now) → Plan
 
 Nobody is deleted: whoever the run has created stays, and with them 所属 and 雇用区分, which are written at
-creation only. What somebody has edited since stays as they left it.
+creation only. What somebody has edited since stays as they left it, and so does what a later run has written,
+also where it is the same value again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,8 @@ class Written:
     difference: Writable
     changes: tuple[Change, ...] | None
     """What was sent, each with the value that the target had until then; None where that was not kept."""
+    rewritten: frozenset[Field] = frozenset()
+    """The fields that a later run has written, or may have."""
 
 
 class _Fate(StrEnum):
@@ -35,6 +38,7 @@ class _Fate(StrEnum):
     BACK = "back"
     """The target has the old value already: it never arrived, or was put back."""
     EDITED = "edited"
+    REWRITTEN = "rewritten"
     UNCLEARABLE = "unclearable"
     SUPPRESSED = "suppressed"
 
@@ -80,15 +84,19 @@ def _difference(written: Written, records: Mapping[str, Employee], basis: Basis)
         return Blocked(desired=found, reason=obstacle or BlockReason.TARGET_GONE, existing=record)
     fates: dict[_Fate, list[Field]] = {}
     for change in written.changes or ():
-        fates.setdefault(_fate(change, found, record, basis), []).append(change.field)
+        is_rewritten = change.field in written.rewritten
+        fate = _fate(change, found, record, basis, is_rewritten=is_rewritten)
+        fates.setdefault(fate, []).append(change.field)
     return _judged(found, record, written.changes or (), fates)
 
 
 def _judged(
     found: Employee, record: Employee, changes: Iterable[Change], fates: Mapping[_Fate, Sequence[Field]]
 ) -> Difference:
-    edited, unclearable = tuple(fates.get(_Fate.EDITED, ())), tuple(fates.get(_Fate.UNCLEARABLE, ()))
-    suppressed = tuple(fates.get(_Fate.SUPPRESSED, ()))
+    edited, rewritten, unclearable, suppressed = (
+        tuple(fates.get(fate, ()))
+        for fate in (_Fate.EDITED, _Fate.REWRITTEN, _Fate.UNCLEARABLE, _Fate.SUPPRESSED)
+    )
     back = tuple(_back(each) for each in changes if each.field in fates.get(_Fate.PUT_BACK, ()))
     if back:
         return Update(
@@ -97,11 +105,18 @@ def _judged(
             changes=back,
             suppressed=suppressed,
             edited=edited,
+            rewritten=rewritten,
             unclearable=unclearable,
         )
-    if edited or unclearable:
-        reason = BlockReason.EDITED_SINCE if edited else BlockReason.NOT_CLEARABLE
-        return Blocked(desired=found, reason=reason, existing=record, edited=edited, unclearable=unclearable)
+    if edited or rewritten or unclearable:
+        return Blocked(
+            desired=found,
+            reason=BlockReason.EDITED_SINCE if edited or rewritten else BlockReason.NOT_CLEARABLE,
+            existing=record,
+            edited=edited,
+            rewritten=rewritten,
+            unclearable=unclearable,
+        )
     return Unchanged(desired=found, existing=record, suppressed=suppressed)
 
 
@@ -117,11 +132,13 @@ def _obstacle(written: Written, seen: Employee, record: Employee | None, basis: 
     return BlockReason.TARGET_GONE if record is None else None
 
 
-def _fate(change: Change, seen: Employee, record: Employee, basis: Basis) -> _Fate:
+def _fate(change: Change, seen: Employee, record: Employee, basis: Basis, *, is_rewritten: bool) -> _Fate:
     """Decide about one field; `seen` is the record as the run was shown it."""
     now = change.field.of(record)
     if now == change.old:
         return _Fate.BACK
+    if is_rewritten:
+        return _Fate.REWRITTEN
     if now != change.new or _stands_elsewhere(change.field, seen, record):
         return _Fate.EDITED
     if change.field in basis.terms.suppressed.get(seen.remote_id, ()):

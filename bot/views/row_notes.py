@@ -39,6 +39,9 @@ def undo_notes(t: Texts, difference: Update | Blocked, direction: Direction) -> 
     if difference.edited:
         fields = _names(t, difference.edited)
         yield t("Not as the import left it, so not put back: {fields}", fields=fields)
+    if difference.rewritten:
+        fields = _names(t, difference.rewritten)
+        yield t("Written by a later import too, so not put back: {fields}", fields=fields)
     if difference.unclearable:
         fields = _names(t, difference.unclearable)
         yield t("{target} does not let these be emptied again: {fields}", target=target, fields=fields)

@@ -78,7 +78,7 @@ _BLOCKED = {
         mark("Look in {target} whether the record was deleted."),
     ),
     BlockReason.EDITED_SINCE: Sentence(
-        mark("{target} holds other values than the import has written; they stay as they are."),
+        mark("{target}'s values were changed after the import, or a later one wrote them: they stay."),
         mark("If the old values are wanted, enter them in {target}."),
     ),
     BlockReason.NOT_CLEARABLE: Sentence(

@@ -1,14 +1,15 @@
 """取り消し: what a run has written is kept with the values that it replaced."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from storage.errors import NotFound, WhyNot
+from storage.errors import NotFound, TermsMoved, WhyNot
 from storage.ledger import RunLedger
 from storage.records import PlanHead, RunHead, RunState
 from storage.store import Store
-from sync.diff import Change, Create, Writable
+from sync.diff import Change, Create, Update, Writable
 from sync.fields import Field
 from sync.model import Direction
 from sync.outcome import Outcome, Reason, failed, held, skipped, succeeded, unknown
@@ -30,23 +31,26 @@ from tests.storage.builders import (
 )
 
 SENT = (Change(Field.HIRED_ON, "2021-04-01", "2020-04-01"),)
+MINUTE = timedelta(minutes=1)
 CREATED, UPDATED = 0, 1
 """The positions of the two who can be ticked in `mixed_plan`."""
 
 
 def test_a_row_that_was_sent_can_be_taken_back_whatever_became_of_it(store: Store) -> None:
     lost = succeeded(Reason.CONFIRMED_BY_READING)
-    for outcome in (
-        succeeded(),
-        lost,
-        failed(Reason.WRITTEN_OTHERWISE),
-        unknown(),
-        held(Reason.TARGET_MOVED),
-    ):
+    for outcome in (succeeded(), lost, failed(Reason.WRITTEN_OTHERWISE), unknown()):
         run = started(store, justification=WHY)
         send(store.runs.ledger(run.id), UPDATED, outcome)
         assert store.undoing.written(run.id) == [Written(updated(), SENT)], outcome
         assert store.undoing.obstacle(end(store, run)) is None
+
+
+def test_a_row_that_was_sent_in_vain_and_then_held_back_may_have_arrived(store: Store) -> None:
+    run = started(store)
+    send(store.runs.ledger(run.id), UPDATED)
+    store.runs.ledger(run.id).ask_again(UPDATED)
+    store.runs.ledger(run.id).save_outcome(UPDATED, held(Reason.TARGET_MOVED))
+    assert store.undoing.written(run.id) == [Written(updated(), SENT)]
 
 
 def test_a_row_that_was_never_sent_or_was_refused_is_nothing_to_take_back(store: Store) -> None:
@@ -116,6 +120,100 @@ def test_a_list_that_takes_back_a_run_is_not_the_newest_list_of_differences(stor
     assert store.plans.newest_ready(SCOPE, Direction.PULL) is None
 
 
+@pytest.mark.parametrize("outcome", [succeeded(), failed(Reason.WRITTEN_OTHERWISE), unknown(), None], ids=str)
+def test_what_a_later_run_has_written_or_perhaps_is_not_this_ones_any_more(
+    store: Store, watch: Watch, outcome: Outcome | None
+) -> None:
+    first = imported(store, watch)
+    second = imported(store, watch, outcome)
+    assert store.undoing.written(first.id) == [Written(updated(), SENT, frozenset({Field.HIRED_ON}))]
+    (row,) = store.undoing.written(second.id) or [Written(updated(), SENT)]
+    assert row.rewritten == frozenset()
+
+
+def test_what_a_later_run_has_not_written_is_still_this_ones(store: Store, watch: Watch) -> None:
+    first = imported(store, watch)
+    imported(store, watch, failed(Reason.REJECTED))
+    for outcome in (succeeded(Reason.ALREADY_THERE), held(Reason.TARGET_MOVED), skipped(Reason.CANCELLED)):
+        unsent = started(store, justification=WHY)
+        store.runs.ledger(unsent.id).save_outcome(UPDATED, outcome)
+    assert store.undoing.written(first.id) == [Written(updated(), SENT)]
+
+
+def test_of_a_later_run_only_the_fields_that_it_has_written_count(store: Store, watch: Watch) -> None:
+    first = imported(store, watch)
+    imported(store, watch, changes=(Change(Field.EMAIL, None, "taro@example.com"),))
+    assert store.undoing.written(first.id) == [Written(updated(), SENT)]
+
+
+def test_a_later_run_is_found_by_the_record_whatever_number_the_person_has_by_then(
+    store: Store, watch: Watch
+) -> None:
+    first = imported(store, watch)
+    (row,) = [row for row in mixed_plan().rows if row.position == UPDATED]
+    update = updated()
+    assert isinstance(update, Update)
+    renumbered = replace(update, desired=replace(update.desired, number="9002"))
+    plan = replace(mixed_plan(), rows=(replace(row, position=0, difference=renumbered),))
+    imported(store, watch, plan=plan, position=0)
+    (written,) = store.undoing.written(first.id)
+    assert written.rewritten == {Field.HIRED_ON}
+
+
+def test_a_run_in_the_other_direction_writes_elsewhere(store: Store, watch: Watch) -> None:
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    head = store.plans.begin(SCOPE, ANNA, Direction.PUSH, TODAY, "V0003", press="push")
+    push = start(store, ticked(store, head, again_plan()))
+    send(store.runs.ledger(push.id), 0, succeeded())
+    assert store.undoing.written(first.id) == [Written(updated(), SENT)]
+
+
+def test_what_an_undo_has_put_back_is_not_the_original_runs_any_more(store: Store, watch: Watch) -> None:
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    undo = start(store, ticked(store, undoing(store, first), again_plan()))
+    send(store.runs.ledger(undo.id), 0, succeeded())
+    (written,) = store.undoing.written(first.id)
+    assert written.rewritten == {Field.HIRED_ON}
+    assert store.undoing.undos(first.id) == [store.runs.get(undo.id)]
+
+
+def test_what_an_undo_has_perhaps_put_back_may_be_put_back_once_more(store: Store, watch: Watch) -> None:
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    undo = start(store, ticked(store, undoing(store, first), again_plan()))
+    send(store.runs.ledger(undo.id), 0, unknown())
+    assert store.undoing.written(first.id) == [Written(updated(), SENT)]
+
+
+def test_an_undo_does_not_start_once_another_run_has_written_what_it_would_put_back(
+    store: Store, watch: Watch
+) -> None:
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    plan_id = ticked(store, undoing(store, first), again_plan())
+    imported(store, watch)
+    with pytest.raises(TermsMoved):
+        start(store, plan_id)
+
+
+def imported(  # noqa: PLR0913 - what is written, and what becomes of it
+    store: Store,
+    watch: Watch,
+    outcome: Outcome | None = succeeded(),  # noqa: B008 - it is frozen
+    *,
+    plan: Plan | None = None,
+    position: int = UPDATED,
+    changes: tuple[Change, ...] = SENT,
+) -> RunHead:
+    """A run, a minute after whatever was before, that has sent one row."""
+    watch.advance(MINUTE)
+    run = started(store, plan, justification=WHY)
+    send(store.runs.ledger(run.id), position, outcome, changes)
+    return end(store, run) if outcome is not None else run
+
+
 def undoing(store: Store, run: RunHead) -> PlanHead:
     return store.plans.begin(
         SCOPE, ANNA, Direction.PULL, TODAY, "V0002", press=f"undo {run.id}", undo_of=run.id
@@ -139,10 +237,13 @@ def updated() -> Writable:
     return difference
 
 
-def send(ledger: RunLedger, position: int, outcome: Outcome) -> None:
-    ledger.claim(position, SENT)
+def send(
+    ledger: RunLedger, position: int, outcome: Outcome | None = None, changes: tuple[Change, ...] = SENT
+) -> None:
+    ledger.claim(position, changes)
     ledger.mark_sent(position)
-    ledger.save_outcome(position, outcome)
+    if outcome is not None:
+        ledger.save_outcome(position, outcome)
 
 
 def end(store: Store, run: RunHead) -> RunHead:

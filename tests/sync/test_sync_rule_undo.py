@@ -1,5 +1,6 @@
 """An undo restores exactly what is still as the run left it, and leaves what was edited since."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.diff import Blocked, Create, Unchanged, Update, Writable
-from sync.fields import COMPARED, NOT_CLEARABLE
+from sync.fields import COMPARED, NOT_CLEARABLE, Field
 from sync.model import Direction, Employee
 from sync.outcome import OutcomeKind
 from sync.plan import Basis, People, Plan, make_plan
@@ -30,11 +31,12 @@ def test_after_an_undo_every_field_is_as_before_or_as_somebody_left_it_since(
     run = chosen(basis, company, data)
     left = after(before, run)
     edited = {each: replace(person, **data.draw(SOME_EDITS, "edits")) for each, person in left.items()}
-    undone = carried_out(edited, undo(basis, run, edited), direction)
+    again = {key: data.draw(LATER_RUNS, "written by a later run too") for key in edited}
+    undone = carried_out(edited, undo(basis, run, edited, again), direction)
     for key, person in undone.items():
         for field in COMPARED:
             was, wrote, now = (field.of(each[key]) for each in (before, left, edited))
-            is_ours = was != wrote and now == wrote
+            is_ours = was != wrote and now == wrote and field not in again[key]
             is_stuck = was is None and field in NOT_CLEARABLE[direction.target]
             assert field.of(person) == (was if is_ours and not is_stuck else now)
 
@@ -47,7 +49,8 @@ def test_an_undo_names_every_field_that_it_leaves(
     run = chosen(basis, company, data)
     left = after(before, run)
     edited = {each: replace(person, **data.draw(SOME_EDITS, "edits")) for each, person in left.items()}
-    for row in undo(basis, run, edited).rows:
+    again = {key: data.draw(LATER_RUNS, "written by a later run too") for key in edited}
+    for row in undo(basis, run, edited, again).rows:
         difference = row.difference
         if isinstance(difference, Update | Blocked) and difference.existing is not None:
             person = difference.existing.remote_id
@@ -57,7 +60,9 @@ def test_an_undo_names_every_field_that_it_leaves(
             shown = (
                 {change.field for change in difference.changes} if isinstance(difference, Update) else set()
             )
-            assert shown | {*difference.edited, *difference.unclearable} == ours - back
+            left_alone = {*difference.edited, *difference.rewritten, *difference.unclearable}
+            assert shown | left_alone == ours - back
+            assert set(difference.rewritten) == (ours - back) & again[person]
 
 
 @given(DIRECTIONS, TERMS, companies(), st.data())
@@ -90,6 +95,11 @@ def test_an_undo_creates_nobody_and_lists_everybody_whom_the_run_has_written(
 SOME_EDITS: st.SearchStrategy[dict[str, Any]] = st.just({}) | EDITS
 
 
+LATER_RUNS: st.SearchStrategy[frozenset[Field]] = st.just(frozenset()) | st.frozensets(
+    st.sampled_from(COMPARED)
+)
+
+
 def a_basis(direction: Direction, terms: Terms) -> Basis:
     return Basis(direction=direction, as_of=NOON.date(), terms=replace(terms, suppressed={}))
 
@@ -111,9 +121,15 @@ def after(before: Target, run: list[Writable]) -> Target:
     return before | written
 
 
-def undo(basis: Basis, run: list[Writable], target: Target) -> Plan:
-    written = [Written(each, each.changes) for each in run]
+def undo(
+    basis: Basis, run: list[Writable], target: Target, again: Mapping[str, frozenset[Field]] | None = None
+) -> Plan:
+    written = [Written(each, each.changes, _rewritten(each, again or {})) for each in run]
     return make_undo(basis, written, target.values(), NOON, target_size=len(target))
+
+
+def _rewritten(row: Writable, again: Mapping[str, frozenset[Field]]) -> frozenset[Field]:
+    return frozenset() if isinstance(row, Create) else again.get(row.existing.remote_id, frozenset())
 
 
 def carried_out(target: Target, plan: Plan, direction: Direction) -> Target:

@@ -51,6 +51,25 @@ def test_whoever_was_edited_in_every_field_is_blocked() -> None:
     assert (row.reason, row.edited) == (BlockReason.EDITED_SINCE, (Field.LAST_NAME,))
 
 
+def test_what_a_later_run_has_written_stays_even_with_the_same_value() -> None:
+    again = replace(wrote(RENAMED, MAILED), rewritten=frozenset({Field.LAST_NAME}))
+    row = the_row(again, left_by(RENAMED, MAILED))
+    assert isinstance(row, Update)
+    assert [change.field for change in row.changes] == [Field.EMAIL]
+    assert (row.rewritten, row.edited) == ((Field.LAST_NAME,), ())
+
+
+def test_whoever_a_later_run_has_written_in_every_field_is_blocked() -> None:
+    row = the_row(replace(wrote(RENAMED), rewritten=frozenset({Field.LAST_NAME})), left_by(RENAMED))
+    assert isinstance(row, Blocked)
+    assert (row.reason, row.rewritten) == (BlockReason.EDITED_SINCE, (Field.LAST_NAME,))
+
+
+def test_what_a_later_run_has_put_back_is_nothing_to_do() -> None:
+    row = the_row(replace(wrote(RENAMED), rewritten=frozenset({Field.LAST_NAME})), a_person())
+    assert isinstance(row, Unchanged)
+
+
 def test_what_was_empty_is_emptied_again() -> None:
     row = the_row(wrote(BORN), left_by(BORN), basis=replace(BASIS, direction=Direction.PUSH))
     assert isinstance(row, Update)

@@ -1,0 +1,111 @@
+"""What runs have written, told by record and field: whatever is put back must not be a later run's."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.boxes import INTENT, WRITABLE
+from storage.errors import TermsMoved
+from storage.ledger import DONE
+from storage.secrets import Keyring
+from storage.statements import scope_of, within
+from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
+from sync.diff import Create, Status, Writable
+from sync.fields import Field
+from sync.outcome import OutcomeKind, Reason
+
+Place = tuple[str | None, Field]
+"""A field of a record of the target, by its id there."""
+_ARRIVED = (Reason.WRITTEN, Reason.CONFIRMED_BY_READING, Reason.WRITTEN_OTHERWISE)
+MOMENT = func.coalesce(LedgerTable.sent_at, LedgerTable.done_at)
+"""When a row was written: when it was sent last; when it was closed, if the sending was not noted yet."""
+
+
+def may_have_arrived() -> ColumnElement[bool]:
+    """Select the rows with an outcome that were written or may have been."""
+    return or_(_has_arrived(), _may_have_been_sent())
+
+
+def record_of(difference: Writable) -> str | None:
+    """Name the record in the target: numbers change, this does not. None of somebody new."""
+    return None if isinstance(difference, Create) else difference.existing.remote_id
+
+
+def raise_if_rewritten(session: Session, keys: Keyring, plan: PlanTable) -> None:
+    """Raise TermsMoved when a run has written, since this list was begun, what it would put back."""
+    if plan.undo_of is None:
+        return
+    rows = [WRITABLE.open(keys, content) for content in session.exec(_chosen(plan.id))]
+    records = {record_of(row) for row in rows}
+    again = last_written(session, keys, plan, since=plan.created_at, records=records)
+    if any((record_of(row), change.field) in again for row in rows for change in row.changes):
+        raise TermsMoved
+
+
+def last_written(  # noqa: PLR0913 - where, whose and since when
+    session: Session,
+    keys: Keyring,
+    head: RunTable | PlanTable,
+    *,
+    since: datetime,
+    records: Collection[str | None],
+    but_of: str = "",
+) -> Mapping[Place, datetime]:
+    """Give where runs have written last, or may have, after `since`, into which of the target's `records`.
+
+    The runs are those of the workspace and direction of `head`. Of the run `but_of` nothing is told, and of
+    those that take it back only what is certain: what is perhaps put back may be put back once more.
+    """
+    rows = (
+        select(LedgerTable.content, LedgerTable.intent, MOMENT)
+        .join(RunTable)
+        .where(within(RunTable, scope_of(head)), RunTable.direction == head.direction)
+        .where(RunTable.id != but_of, LedgerTable.status != Status.CREATE)
+        .where(since < MOMENT, _is_told(but_of))
+    )
+    last: dict[Place, datetime] = {}
+    for content, intent, moment in session.exec(rows.order_by(MOMENT)):
+        row = WRITABLE.open(keys, content)
+        record = record_of(row)
+        if record in records:
+            changes = INTENT.open(keys, intent) if intent is not None else row.changes
+            last.update({(record, change.field): moment for change in changes})
+    return last
+
+
+def _chosen(plan_id: str) -> SelectOfScalar[str]:
+    ticked = select(SelectionRow.position).where(SelectionRow.plan_id == plan_id)
+    return select(PlanRowTable.content).where(
+        PlanRowTable.plan_id == plan_id, col(PlanRowTable.position).in_(ticked)
+    )
+
+
+def _is_told(but_of: str) -> ColumnElement[bool]:
+    of_others = col(RunTable.undo_of).is_distinct_from(but_of)
+    return or_(_has_arrived(), and_(or_(_may_have_been_sent(), _is_open()), of_others))
+
+
+def _has_arrived() -> ColumnElement[bool]:
+    return col(LedgerTable.reason).in_(_ARRIVED)
+
+
+def _may_have_been_sent() -> ColumnElement[bool]:
+    """Select what nobody can tell of.
+
+    A row that was sent in vain once and held back at the next attempt may have arrived the first time.
+    """
+    sent_before = and_(
+        col(LedgerTable.attempts) > 0,
+        col(LedgerTable.intent).is_not(None),
+        col(LedgerTable.kind).in_((OutcomeKind.SUCCEEDED, OutcomeKind.HELD, OutcomeKind.SKIPPED)),
+        col(LedgerTable.status) != Status.CREATE,
+    )
+    return or_(col(LedgerTable.kind) == OutcomeKind.UNKNOWN, sent_before)
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Select what was sent and has no outcome yet."""
+    return and_(col(LedgerTable.state) != DONE, col(LedgerTable.attempts) > 0)
