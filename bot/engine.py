@@ -71,10 +71,10 @@ class Jobs(Protocol):
         `recheck` says that the source is to be read again first: at the start and after every pause.
         """
 
-    def conclude(self, run_id: str) -> None:
+    def conclude(self, run_id: str, *, holder: str) -> None:
         """Close a run and report it."""
 
-    def abandon(self, run_id: str) -> None:
+    def abandon(self, run_id: str, *, holder: str) -> None:
         """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
 
 
@@ -160,7 +160,7 @@ def _carry_out(jobs: Jobs, run_id: str) -> None:
     holder = uuid4().hex  # of this dispatch: after a takeover, whoever still goes on under another stops
     if not _hold_patiently(jobs, run_id, holder, leg_of(DBOS.workflow_id or "", run_id)):
         return  # it was taken up again since: another workflow carries that leg out, and ends it
-    announce, conclude = partial(jobs.announce, run_id), partial(jobs.conclude, run_id)
+    announce, conclude = partial(jobs.announce, run_id), partial(jobs.conclude, run_id, holder=holder)
     advance = partial(jobs.advance, run_id, holder=holder)
     try:
         _step("announce", announce)
@@ -176,7 +176,7 @@ def _carry_out(jobs: Jobs, run_id: str) -> None:
         # A step's failure is noted before it comes here, and the engine takes notes only from whom the
         # work still belongs to: of what was taken over, nothing comes here.
         _log.error("run_abandoned", run=run_id, exc_info=error)
-        _step("abandon", partial(jobs.abandon, run_id))
+        _step("abandon", partial(jobs.abandon, run_id, holder=holder))
 
 
 def _step(name: str, work: Callable[[], T]) -> T:

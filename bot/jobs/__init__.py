@@ -41,10 +41,10 @@ class Jobs:
         """Carry out a run's next chunk; give the seconds to wait before the next one, None at the end."""
         return self.runs.advance(run_id, holder=holder, recheck=recheck)
 
-    def conclude(self, run_id: str) -> None:
+    def conclude(self, run_id: str, *, holder: str) -> None:
         """Close a run and report it."""
-        self.runs.conclude(run_id)
+        self.runs.conclude(run_id, holder=holder)
 
-    def abandon(self, run_id: str) -> None:
+    def abandon(self, run_id: str, *, holder: str) -> None:
         """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
-        self.runs.abandon(run_id)
+        self.runs.abandon(run_id, holder=holder)

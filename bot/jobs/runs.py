@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.jobs.waits import CLOSED, Step, Waits
+from bot.jobs.waits import Step, Waits
 from bot.lifeline import Lifeline
 from bot.metrics import OUTCOMES, RUNS
 from bot.remotes import NotIntegrated, Remotes
@@ -35,8 +35,14 @@ from sync.unanswered import give_up_unanswered, settle_unanswered, settles_in
 _log = structlog.get_logger(__name__)
 MISDIRECTED = "company_changed"
 """Why a run was stopped whose accesses lead to another company now."""
+STAYED_CLOSED = "stayed_closed"
+"""Why a run was stopped for which 勤革時 did not open, though no closed hours explain it."""
 UNANSWERED = "unanswered"
 """What a run waits for that has sent everything, and not got every answer."""
+
+
+class RowsLeft(Exception):
+    """A run was to be closed that still has rows without an outcome; whoever asked for it abandons it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,13 @@ class Runs:
             return asleep
         return self._advance(Step(run, self.store.runs.ledger(run_id, holder), holder, recheck))
 
-    def conclude(self, run_id: str) -> None:
-        """Close the run and report it."""
-        run = self.store.runs.get(run_id)
-        if run.done < run.total:  # taken up again since: a later leg ends it
+    def conclude(self, run_id: str, *, holder: str) -> None:
+        """Close the run and report it; nothing of one that others carry on or have taken up again since."""
+        if self.store.runs.holder(run_id) != holder:
             return
+        run = self.store.runs.get(run_id)
+        if run.done < run.total:
+            raise RowsLeft
         if run.state not in ENDED:
             ended_as = _end_of(run)
             self.store.runs.set_state(run_id, ended_as, reason=run.reason, moment=self.clock())
@@ -83,16 +91,18 @@ class Runs:
         self.reports.report_result(ended)  # where Slack does not take it, the clock tries again
         _count(ended)
 
-    def abandon(self, run_id: str) -> None:
+    def abandon(self, run_id: str, *, holder: str) -> None:
         """End a run that can't be carried on for a reason that nobody foresaw."""
+        if self.store.runs.holder(run_id) != holder:
+            return
         run = self.store.runs.get(run_id)
         if run.state not in ENDED and run.done < run.total:
-            ledger = self.store.runs.ledger(run_id, self.store.runs.holder(run_id))
+            ledger = self.store.runs.ledger(run_id, holder)
             skip_open(ledger, Reason.INTERNAL)
             self._read_once_more(run, ledger)
             give_up(ledger, Reason.INTERNAL)
             self.store.runs.set_state(run_id, RunState.STOPPED, moment=self.clock())
-        self.conclude(run_id)
+        self.conclude(run_id, holder=holder)
 
     def _read_once_more(self, run: RunHead, ledger: Ledger) -> None:
         """See what has arrived of what was sent, if that can be seen at all."""
@@ -126,7 +136,7 @@ class Runs:
                 return self._cancel(step)
             case ClosedNow():
                 pause = self._waits.for_opening(step, error)
-                return pause or self._stop(step, Reason.UNAVAILABLE, CLOSED)
+                return pause or self._stop(step, Reason.UNAVAILABLE, STAYED_CLOSED)
             case RemoteUnavailable() | IncompleteFetch():
                 pause = self._waits.for_return(step, error)
                 return pause or self._stop(step, Reason.UNAVAILABLE, reason_of(error))

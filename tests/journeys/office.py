@@ -105,7 +105,7 @@ class Office:
         assert runs.hold(run_id, holder, self.store.runs.get(run_id).leg)
         pause = runs.advance(run_id, holder=holder, recheck=True)
         if pause is None:
-            runs.conclude(run_id)
+            runs.conclude(run_id, holder=holder)
         return pause
 
     def finish(self, run_id: str) -> RunHead:

@@ -95,13 +95,13 @@ class Script:
         self._play("advance")
         return None
 
-    def conclude(self, run_id: str) -> None:
-        del run_id
+    def conclude(self, run_id: str, *, holder: str) -> None:
+        del run_id, holder
         self._play("conclude")
         self.ended.release()
 
-    def abandon(self, run_id: str) -> None:
-        del run_id
+    def abandon(self, run_id: str, *, holder: str) -> None:
+        del run_id, holder
         self._play("abandon")
         self.ended.release()
 
