@@ -34,6 +34,14 @@ class Texts:
         return self._catalog.ngettext(one, many, n).format(n=f"{n:,}", **values)
 
 
+def joined(*sentences: str) -> str:
+    """Join sentences to one text: after a full-width stop Japanese has no blank."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text += sentence if not text or text.endswith("。") else f" {sentence}"
+    return text
+
+
 def language_of(locale: str | None) -> str:
     """Give the language for Slack's `locale` of a person ("ja-JP"); Japanese when there is none of theirs."""
     language = (locale or "").partition("-")[0]

@@ -39,11 +39,16 @@ class RenkeiError(Exception):
 
 
 class ClosedNow(RenkeiError):
-    """勤革時 is inside, or within its guard of, its closed hours."""
+    """勤革時 is inside, or within its guard of, its closed hours; or it says so itself, outside them."""
 
-    def __init__(self, opens_at: datetime) -> None:
+    is_foreseen: bool = True  # of the class, too: what an earlier release has pickled lacks it
+
+    def __init__(self, opens_at: datetime, *, is_foreseen: bool = True) -> None:
         super().__init__(f"closed until {opens_at:%Y-%m-%d %H:%M}")
         self.opens_at = opens_at
+        """When it opens; where it was not foreseen nobody knows, and this is when to ask again."""
+        self.is_foreseen = is_foreseen
+        """Whether the closed hours in the settings explain it."""
 
 
 class StalePlan(RenkeiError):

@@ -25,4 +25,4 @@ class Gate:
             self.raise_if_closed()
         except ClosedNow as expected:
             return expected
-        return ClosedNow(self.clock() + UNANNOUNCED)
+        return ClosedNow(self.clock() + UNANNOUNCED, is_foreseen=False)

@@ -38,7 +38,7 @@ def _connection(integration: Integration, remotes: Remotes, system: System, now:
     try:
         remotes.of(integration, system).check()
     except ClosedNow as error:
-        return _closed(name, error.opens_at)
+        return _closed(name, error.opens_at if error.is_foreseen else None)
     except CredentialsRejected as error:
         return broken(name, _REMEDIES[error.problem])
     except RemoteError as error:
@@ -46,5 +46,7 @@ def _connection(integration: Integration, remotes: Remotes, system: System, now:
     return ok(name, "reached, with every permission.")
 
 
-def _closed(name: str, opening: datetime) -> Finding:
+def _closed(name: str, opening: datetime | None) -> Finding:
+    if opening is None:
+        return note(name, "says that it is closed, outside the closed hours in 連携設定: are they right?")
     return note(name, f"not asked: closed until {opening:%H:%M}.")

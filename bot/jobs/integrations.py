@@ -71,7 +71,7 @@ class Integrations:
             try:
                 self._keep(draft, proposed)
             except SettingsMoved as moved:
-                problems = {"": " ".join(error_text(t, moved))}
+                problems = {"": error_text(t, moved).together}
                 proposed = replace(proposed, revision=self.store.integrations.load(draft.scope).revision)
         view = (
             settings_view(t, proposed, draft, draft.administrators, problems)
@@ -158,9 +158,9 @@ class Integrations:
         for system in System:
             access = proposed.access_to(system)
             if access is not None and access.check is Check.FAILED:
-                problems[str(_input_of(system, access))] = " ".join(
-                    check_text(t, access.problem or "", system)
-                )
+                problems[str(_input_of(system, access))] = check_text(
+                    t, access.problem or "", system
+                ).together
         sentence = channel_problem(t, self.deliveries.client_of(draft.scope), draft.admin_channel or "")
         return problems | ({str(Action.ADMIN_CHANNEL): sentence} if sentence else {})
 

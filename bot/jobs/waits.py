@@ -12,12 +12,13 @@ from storage.records import RunHead, RunState
 from storage.store import Store
 from sync.calendar import Clock, opens_at
 from sync.errors import ClosedNow, IncompleteFetch, RemoteUnavailable
-from sync.gate import UNANNOUNCED
 from sync.ledger import Ledger
 
 _log = structlog.get_logger(__name__)
 CLOSED = "closed_now"
 """What `reason_of` gives for 勤革時's closed hours."""
+UNANNOUNCED = "closed_unannounced"
+"""What `reason_of` gives when 勤革時 says that it is closed, and no closed hours explain it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,10 @@ class Waits:
         """Wait for the closed hours to end; None when no hours explain a closure any more."""
         now = self.clock()
         hours = self.store.integrations.load(step.run.scope).closed_hours
-        if opens_at(now, hours) is None and self._waited(step.run, CLOSED) > self.tempo.away_limit:
+        reason = reason_of(error)
+        if opens_at(now, hours) is None and self._waited(step.run, reason) > self.tempo.away_limit:
             return None
-        return self.wait(step, CLOSED, max((error.opens_at - now).total_seconds(), 0.1))
+        return self.wait(step, reason, max((error.opens_at - now).total_seconds(), 0.1))
 
     def for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         """Wait for a system that is away: twice as long each time, or as long as it says; None at the end."""
@@ -85,14 +87,13 @@ class Waits:
 
     def _wakes_at(self, run: RunHead, wakes_at: datetime) -> datetime:
         """Tell when a waiting run goes on; the closed hours may have been changed meanwhile."""
-        if run.reason != CLOSED:
+        if run.reason not in {CLOSED, UNANNOUNCED}:
             return wakes_at
         now = self.clock()
         opening = opens_at(now, self.store.integrations.load(run.scope).closed_hours)
         if opening is not None:
             return opening
-        # 勤革時 itself has said that it is closed, which is not believed for long; or the hours were changed.
-        return wakes_at if wakes_at - now <= UNANNOUNCED else now
+        return now if run.reason == CLOSED else wakes_at
 
     def _waited(self, run: RunHead, reason: str) -> timedelta:
         """Tell how long a run has waited for the same thing."""

@@ -49,9 +49,9 @@ def open_run(services: Services, press: Press) -> None:
     show_run(services, press, press.value)
 
 
-def show_run(services: Services, press: Press, run_id: str) -> None:
-    """Show the first page of a run."""
-    press.show(_run(services, press, run_id, 1))
+def show_run(services: Services, press: Press, run_id: str, note: str = "") -> None:
+    """Show the first page of a run, with a note above it."""
+    press.show(_run(services, press, run_id, 1, note))
 
 
 def turn_run(services: Services, press: Press) -> None:
@@ -87,7 +87,7 @@ def _history(services: Services, press: Press, page: int) -> Json:
     return history_view(services.texts(press), runs, page, pages)
 
 
-def _run(services: Services, press: Press, run_id: str, page: int) -> Json:
+def _run(services: Services, press: Press, run_id: str, page: int, note: str = "") -> Json:
     run = services.store.runs.load(press.scope, run_id)
     rows = services.store.runs.outcomes(run.id, None, (page - 1) * ROWS_PAGE_SIZE, ROWS_PAGE_SIZE)
     pages = max(1, -(-run.total // ROWS_PAGE_SIZE))
@@ -102,4 +102,5 @@ def _run(services: Services, press: Press, run_id: str, page: int) -> Json:
         checks=checks,
         is_resumable=services.store.runs.is_resumable(run),
         is_undoable=is_undoable,
+        note=note,
     )

@@ -40,7 +40,7 @@ def save_modes(services: Services, press: Press) -> Answer:
     except SettingsMoved as moved:
         t = services.texts(press)
         again = changed(form, revision=kept.revision)
-        return replace(modes_view(t, again, " ".join(error_text(t, moved))))
+        return replace(modes_view(t, again, error_text(t, moved).together))
     return close(then=partial(_show_settings, services, press))
 
 

@@ -43,7 +43,7 @@ def compare_again(services: Services, press: Press) -> Answer:
         raise_if_closed(services.clock(), services.store.integrations.load(press.scope).closed_hours)
     except ClosedNow as error:
         t = services.texts(press)
-        return replace(options_view(t, head, policies, " ".join(error_text(t, error))))
+        return replace(options_view(t, head, policies, error_text(t, error).together))
     return close(then=partial(_make_anew, services, press, head, options))
 
 

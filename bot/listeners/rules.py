@@ -73,7 +73,7 @@ def show_rules(
     """Show the list as it is kept now; `moved`: nothing was saved, for somebody else was first."""
     t = services.texts(press)
     book = book_of(services.store, press.scope, form.direction)
-    problem = " ".join(error_text(t, SettingsMoved())) if moved else None
+    problem = error_text(t, SettingsMoved()).together if moved else None
     view = rules_view(t, form.direction, book, form.page, problem)
     press.client.views_update(view_id=view_id, view=view)
 

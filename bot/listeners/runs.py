@@ -14,6 +14,7 @@ from bot.views.begun import run_resumed_view
 from bot.views.buttons import recheck_button
 from bot.views.failures import error_text
 from bot.views.loading import message_view
+from bot.views.run import late_text
 from storage.records import ENDED, RunHead
 from sync.calendar import raise_if_out_of_range
 from sync.errors import StalePlan, UnsafePlan
@@ -29,13 +30,15 @@ def register(entrance: Entrance, services: Services) -> None:
 def cancel_run(services: Services, press: Press) -> None:
     """Have a run end before its next row, and show where it stands."""
     run = services.store.runs.cancel(press.scope, press.value, press.user_id)
-    show_run(services, press, run.id)
+    is_late = run.state in ENDED and run.cancelled_at is None
+    show_run(services, press, run.id, late_text(services.texts(press)) if is_late else "")
 
 
 def resume_run(services: Services, press: Press) -> None:
     """Take up again whom a run did not reach; where that may not be, offer to look at them anew."""
     try:
-        run = _resumed(services, press)
+        before = services.store.runs.load(press.scope, press.value)
+        run = _resumed(services, press, before)
     except (StalePlan, UnsafePlan) as error:
         t = services.texts(press)
         again = (recheck_button(t, press.value),)
@@ -46,11 +49,11 @@ def resume_run(services: Services, press: Press) -> None:
         return
     services.background.carry_out(run)
     later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
-    press.show(run_resumed_view(services.texts(press), run, later))
+    is_first = run.leg != before.leg
+    press.show(run_resumed_view(services.texts(press), run, later, is_first=is_first))
 
 
-def _resumed(services: Services, press: Press) -> RunHead:
-    run = services.store.runs.load(press.scope, press.value)
+def _resumed(services: Services, press: Press, run: RunHead) -> RunHead:
     head = services.store.plans.load(press.scope, run.plan_id)
     raise_if_out_of_range(head.as_of, services.today())  # midnight may have passed since the start
     terms = terms_now(services.store, head, services.today())

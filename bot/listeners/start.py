@@ -69,7 +69,7 @@ def begin_plan(services: Services, press: Press) -> Answer:
     try:
         raise_if_closed(services.clock(), services.store.integrations.load(press.scope).closed_hours)
     except ClosedNow as error:
-        return replace(_again(services, t, form, " ".join(error_text(t, error))))
+        return replace(_again(services, t, form, error_text(t, error).together))
     head = services.store.plans.begin(
         press.scope, press.user_id, form.direction, form.as_of, press.view_id, press=press.name
     )
@@ -84,7 +84,7 @@ def _problems(services: Services, t: Texts, form: StartForm) -> dict[str, str]:
     try:
         raise_if_out_of_range(form.as_of, services.today())
     except OutOfRange as error:
-        return {Action.AS_OF: " ".join(error_text(t, error))}
+        return {Action.AS_OF: error_text(t, error).together}
     return {}
 
 

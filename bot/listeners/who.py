@@ -66,7 +66,7 @@ def look_for(services: Services, press: Press) -> Answer:
     try:
         _systems(services, services.store.integrations.load(press.scope))
     except RenkeiError as error:  # at once: shown a moment later, the answer to Slack could paint it over
-        return replace(who_view(t, number, problem=" ".join(error_text(t, error))))
+        return replace(who_view(t, number, problem=error_text(t, error).together))
     return replace(_waiting_view(t), then=partial(_explain, services, press, press.view_id, number))
 
 
@@ -121,7 +121,7 @@ def _explain(
         deed(look)
         view = who_view(t, number, _screen(services, integration, look))
     except RenkeiError as error:
-        view = who_view(t, number, problem=" ".join(error_text(t, error)))
+        view = who_view(t, number, problem=error_text(t, error).together)
     press.client.views_update(view_id=view_id, view=view)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.texts import Texts
 from bot.views.blocks import Json, line, person, words
 from bot.views.labels import system_label
-from bot.views.progress import remaining
+from bot.views.progress import UNANNOUNCED, remaining
 from bot.views.undo import deed_label
 from bot.views.when import clock_or_day_text
 from storage.records import RunHead, RunState, Scope
@@ -30,9 +30,7 @@ def _until(t: Texts, run: RunHead, now: datetime) -> str:
     if run.state is RunState.QUEUED:
         return t(" (it has not begun)")
     if run.state is RunState.WAITING:
-        if run.wakes_at is None:
-            return t(" (paused)")
-        return t(" (paused until {wakes})", wakes=clock_or_day_text(t, run.wakes_at, now))
+        return _paused(t, run, now)
     left = remaining(run, now)
     if left is None:
         return ""
@@ -43,3 +41,12 @@ def _until(t: Texts, run: RunHead, now: datetime) -> str:
         minutes,
         clock=clock_or_day_text(t, now + left, now),
     )
+
+
+def _paused(t: Texts, run: RunHead, now: datetime) -> str:
+    if run.wakes_at is None:
+        return t(" (paused)")
+    wakes = clock_or_day_text(t, run.wakes_at, now)
+    if run.reason == UNANNOUNCED:
+        return t(" (Kinkakuji is not available; asked again at {wakes})", wakes=wakes)
+    return t(" (paused until {wakes})", wakes=wakes)

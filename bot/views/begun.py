@@ -29,9 +29,12 @@ def run_started_view(t: Texts, run: RunHead, later: Later | None = None) -> Json
     return _begun(t, run, title, happened, later)
 
 
-def run_resumed_view(t: Texts, run: RunHead, later: Later | None = None) -> Json:
-    """Say the same of a run that is taken up again."""
+def run_resumed_view(t: Texts, run: RunHead, later: Later | None = None, *, is_first: bool = True) -> Json:
+    """Say the same of a run that is taken up again, now or (not `is_first`) by an earlier press."""
     left = run.total - run.done
+    if not is_first:
+        title = t("Import resumed") if run.undo_of is None else t("Undo resumed")
+        return _begun(t, run, title, t("The rest was taken up again already."), later)
     if run.undo_of is not None:
         return _begun(t, run, *undo_resumed(t, left), later)
     resumed = t.plural(

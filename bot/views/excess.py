@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.texts import Texts
+from bot.texts import Texts, joined
 from bot.views.blocks import Json, alert
 from bot.views.labels import system_label
 from storage.records import PlanHead
@@ -21,14 +21,16 @@ def excess_blocks(
 
 
 def _text(t: Texts, excess: Excess, chosen: Mapping[Status, int], target: System) -> str:
-    """Say what there is too much of, against which limit, and how much of it was written earlier today."""
+    """Say what there is too much of, against which limit, and how much of it is of other runs today."""
     if excess.kind is ExcessKind.IDENTITIES:
         return t.plural(
             "{n} person among the chosen is who they are because somebody decided so.",
             "{n} people among the chosen are who they are because somebody decided so.",
             excess.count,
         )
-    return _passed(t, excess, target) + _earlier(t, excess.count - _of_kind(excess.kind, chosen))
+    return joined(
+        _passed(t, excess, target), _today(t, excess.kind, excess.count - _of_kind(excess.kind, chosen))
+    )
 
 
 def _passed(t: Texts, excess: Excess, target: System) -> str:
@@ -60,8 +62,21 @@ def _passed(t: Texts, excess: Excess, target: System) -> str:
     )
 
 
-def _earlier(t: Texts, n: int) -> str:
-    return t.plural(" ({n} of them earlier today)", " ({n} of them earlier today)", n) if n > 0 else ""
+def _today(t: Texts, kind: ExcessKind, n: int) -> str:
+    """Say how many belong to other runs of the day: written, or still to be, undos among them."""
+    if n <= 0:
+        return ""
+    if kind is ExcessKind.CREATES:
+        return t.plural(
+            "It includes {n} other new person of today, runs under way included.",
+            "It includes {n} other new people of today, runs under way included.",
+            n,
+        )
+    return t.plural(
+        "It includes {n} other update of today, runs under way and undos included.",
+        "It includes {n} other updates of today, runs under way and undos included.",
+        n,
+    )
 
 
 def _of_kind(kind: ExcessKind, chosen: Mapping[Status, int]) -> int:

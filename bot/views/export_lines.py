@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.texts import Texts, mark
+from bot.texts import Texts, joined, mark
 from bot.views.labels import field_label, status_name, value_text
 from bot.views.notices import notice_text
 from bot.views.row_notes import undo_notes
@@ -77,7 +77,7 @@ def _person(t: Texts, difference: Difference, head: PlanHead) -> Line:
         status=status_name(t, difference.status, undoes=head.undo_of is not None),
         number=person.number or "",
         name=" ".join(name for name in names if name),
-        remarks=" ".join(_remarks(t, difference, head.direction)),
+        remarks=joined(*_remarks(t, difference, head.direction)),
     )
 
 
@@ -128,7 +128,7 @@ def _left(t: Texts, person: Line, difference: Difference, field: Field, why: str
         old=_text(t, field, field.of(existing) if existing else None),
         new=_text(t, field, field.of(difference.desired)),
         fate=t("Not written"),
-        remarks=" ".join(text for text in (why, person.remarks) if text),
+        remarks=joined(why, person.remarks),
     )
 
 

@@ -51,7 +51,9 @@ def failure_of(error: RenkeiError) -> Failure:
 
 @failure_of.register
 def _(error: ClosedNow) -> Failure:
-    return Failure("closed_now", {"opens_at": error.opens_at.isoformat()})
+    if error.is_foreseen:
+        return Failure("closed_now", {"opens_at": error.opens_at.isoformat()})
+    return Failure("closed_unannounced", {})
 
 
 @failure_of.register

@@ -64,12 +64,15 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     checks: Container[int],
     is_resumable: bool = False,
     is_undoable: bool = False,
+    note: str = "",
 ) -> Json:
     """Show one run, with names and the remote's own words: for administrators only.
 
-    `checks` holds the positions of those whose standing somebody has to look at. `metadata`: {"run": id}.
+    `checks` holds the positions of those whose standing somebody has to look at. `note` stands above
+    all. `metadata`: {"run": id}.
     """
     blocks = [
+        *([alert(note, "info")] if note else ()),
         *([alert(standing_text(t, run, run.created_at), "warning")] if is_cancelling(run) else ()),
         rich(bullets(_facts(t, run))),
         section(counts_text(t, run)),
@@ -159,8 +162,8 @@ def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) 
 
 
 def _said(t: Texts, outcome: Outcome, direction: Direction) -> str:
-    happened, remedy = outcome_text(t, outcome, direction, quoted=True)
-    return f"{outcome_label(t, outcome.kind)}\u3000{happened} {remedy}".rstrip()
+    said = outcome_text(t, outcome, direction, quoted=True).together
+    return f"{outcome_label(t, outcome.kind)}\u3000{said}".rstrip()
 
 
 def _quoted(outcome: Outcome) -> list[Json]:

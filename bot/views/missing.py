@@ -19,6 +19,7 @@ _CAN_BE_READ_AGAIN = {
     "unavailable",
     "too_many_requests",
     "closed_now",
+    "closed_unannounced",
 }
 
 

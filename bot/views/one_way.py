@@ -103,8 +103,7 @@ def fields_text(t: Texts, fields: Sequence[Field]) -> str:
 def _verdict(t: Texts, difference: Difference, way: OneWay) -> Iterator[Json]:
     yield words(status_label(t, difference.status), "bold")
     if isinstance(difference, Blocked):
-        happened, remedy = blocked_text(t, difference, way.direction)
-        yield words(f"\n{happened} {remedy}")
+        yield words(f"\n{blocked_text(t, difference, way.direction).together}")
         return
     yield words("\n🔗 " + match_text(t, difference, way.direction, way.ties))
     for notice in difference.notices:

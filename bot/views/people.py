@@ -122,9 +122,10 @@ def _quiet(t: Texts, position: int, difference: Unchanged | Respelled, page: Pag
 
 
 def _blocked(t: Texts, position: int, blocked: Blocked, page: Page) -> list[Json]:
-    happened, remedy = blocked_text(t, blocked, page.direction)
     notes = row_notes(t, blocked, page.direction, page.today)
-    said = "\n".join([f"{happened} {remedy}", *_records(t, blocked, page.direction), *notes])
+    said = "\n".join(
+        [blocked_text(t, blocked, page.direction).together, *_records(t, blocked, page.direction), *notes]
+    )
     title = words(_title(t, blocked.desired), "bold")
     status = status_label(t, blocked.status, undoes=page.undoes)
     told = rich(line(title, words(f"\n{status}\n{said}")))

@@ -95,7 +95,7 @@ def _undo_blocks(t: Texts, screen: PersonScreen) -> Iterator[Json]:
     difference, direction = screen.row.difference, screen.head.direction
     yield rich(line(words(status_label(t, difference.status, undoes=True), "bold")))
     if isinstance(difference, Blocked):
-        yield section(" ".join(blocked_text(t, difference, direction)))
+        yield section(blocked_text(t, difference, direction).together)
     if isinstance(difference, Update):
         yield rich(changes_list(t, difference.changes))
     yield from (context(note) for note in row_notes(t, difference, direction, screen.today))

@@ -129,6 +129,9 @@ def _nothing(t: Texts, target: str, empty: Sequence[Part]) -> list[Json]:
 
 
 def _asking(t: Texts, places: Places, choices: PlacementChoices) -> Iterator[Json]:
+    if any(_is_shared(places, part) for part in _parts(places)):
+        said = t("Choose one for everybody, or one for each. Where both are chosen, the single one counts.")
+        yield section(said)
     yield from _questions(t, places, choices)
     if places.more:
         yield context(_more(t, places.more))
@@ -145,14 +148,20 @@ def _questions(t: Texts, places: Places, choices: PlacementChoices) -> Iterator[
     for part in _parts(places):
         offered = choices_of(choices, part)
         asked = [each for each in places.asked if each.question.part is part]
-        is_shared = len(asked) + places.more > 1 or part in places.for_all
+        is_shared = _is_shared(places, part)
         if is_shared:
             so_far = places.for_all.get(part)
-            label = t("Everybody else → {part}", part=part_label(t, part))
+            label = t("Everybody, except who is chosen for below → {part}", part=part_label(t, part))
             yield place_menu(
                 t, _for_all_id(part), label, part, offered, so_far=so_far, inline=inline, optional=True
             )
         yield from (_question(t, each, offered, inline=inline, optional=is_shared) for each in asked)
+
+
+def _is_shared(places: Places, part: Part) -> bool:
+    """Tell whether a part can be answered for everybody at once."""
+    asked = sum(each.question.part is part for each in places.asked)
+    return asked + places.more > 1 or part in places.for_all
 
 
 def _question(t: Texts, asked: Asked, offered: tuple[Choice, ...], *, inline: bool, optional: bool) -> Json:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.texts import Texts
+from bot.texts import Texts, joined
 from bot.views.labels import outcome_label
 from bot.views.sentences import reason_text
 from bot.views.when import moment_text
@@ -11,6 +11,8 @@ from sync.outcome import OutcomeKind
 
 BAR = 20
 _MINUTE = timedelta(minutes=1)
+UNANNOUNCED = "closed_unannounced"
+"""What a run waits for that 勤革時 refuses as closed, outside the closed hours in the settings."""
 UNANSWERED = "unanswered"
 """What a run waits for that has written everybody, and not got every answer."""
 
@@ -40,34 +42,32 @@ def remaining(run: RunHead, now: datetime) -> timedelta | None:
 
 
 def standing_text(t: Texts, run: RunHead, now: datetime) -> str:
-    """Say what the run is doing, and for how long still as far as one can tell."""
+    """Say what a run that has not ended is doing, and for how long still as far as one can tell."""
     if is_cancelling(run):
         return t("Being cancelled: it ends as soon as whoever is being written is done.")
     if run.state is RunState.WAITING:
         return _waiting(t, run)
     if run.state is RunState.RUNNING:
         return _remaining(t, run, now)
-    return {
-        RunState.QUEUED: t("Waiting for its turn."),
-        RunState.FINISHED: t("Finished."),
-        RunState.STOPPED: t("Stopped before the end."),
-        RunState.CANCELLED: t("Cancelled before the end."),
-    }[run.state]
+    return t("Waiting for its turn.")
 
 
 def _waiting(t: Texts, run: RunHead) -> str:
     if run.wakes_at is None:
         return t("Paused. It goes on by itself.")
-    wakes = moment_text(t, run.wakes_at)
     if run.reason == UNANSWERED:
         return reason_text(t, run.reason).happened
+    wakes = moment_text(t, run.wakes_at)
+    if run.reason == UNANNOUNCED:
+        asks_again = t("It is asked again at {wakes}.", wakes=wakes)
+        return joined(reason_text(t, run.reason).happened, asks_again)
     if run.done == 0:
         goes_on = t("The import begins by itself at {wakes}.", wakes=wakes)
     else:
         goes_on = t("The import goes on by itself at {wakes}.", wakes=wakes)
     if run.reason == "closed_now":
-        return t("Kinkakuji is in its closed hours.") + f" {goes_on}"
-    return f"{reason_text(t, run.reason).happened} {goes_on}" if run.reason else goes_on
+        return joined(t("Kinkakuji is in its closed hours."), goes_on)
+    return joined(reason_text(t, run.reason).happened if run.reason else "", goes_on)
 
 
 def _remaining(t: Texts, run: RunHead, now: datetime) -> str:

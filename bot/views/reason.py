@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.ids import Action
-from bot.texts import Texts
+from bot.texts import Texts, joined
 from bot.views.blocks import Json, input_block
 from bot.views.state import typed
 
@@ -24,7 +24,8 @@ def reason_input(t: Texts, label: str = "", hint: str = "", typed_before: str = 
     if typed_before:
         element["initial_value"] = typed_before
     kept = t("Kept in this person's history, where administrators read it.")
-    return input_block(Action.REASON, label or t("Reason"), element, hint=hint or kept)
+    hints = joined(t("At least {n} characters.", n=LEAST), hint or kept)
+    return input_block(Action.REASON, label or t("Reason"), element, hint=hints)
 
 
 def parse_reason(view: Mapping[str, Any]) -> str:

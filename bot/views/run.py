@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.texts import Texts
+from bot.texts import Texts, joined
 from bot.views.ahead import ahead_line
 from bot.views.blocks import (
     Json,
@@ -30,7 +30,7 @@ from bot.views.people import number_text
 from bot.views.progress import bar, counts_text, is_cancelling, standing_text
 from bot.views.row_sentences import outcome_text
 from bot.views.sentences import failure_text, reason_text, unexpected_text
-from bot.views.undo import deed_label, undo_verdict
+from bot.views.undo import deed_label, deed_noun, undo_verdict
 from bot.views.when import day_text
 from storage.records import ENDED, OutcomeRow, PlanHead, RunHead, RunState
 from sync.diff import Status
@@ -54,9 +54,9 @@ def progress_message(t: Texts, run: RunHead, now: datetime, ahead: RunHead | Non
 
     `ahead` is the run that goes first, if one does.
     """
-    title = f"{_SIGNS[run.state]} {deed_label(t, run)}"
     if run.state in ENDED:
-        return _over(t, run, title)
+        return _over(t, run)
+    title = f"{_SIGNS[run.state]} {deed_label(t, run)}"
     percent = 100 if run.total == 0 else 100 * run.done // run.total
     done = t("{done} of {total}", done=f"{run.done:,}", total=f"{run.total:,}")
     blocks = [
@@ -75,11 +75,16 @@ def cancel_buttons(t: Texts, run: RunHead) -> list[Json]:
     return [] if run.state in ENDED or is_cancelling(run) else [cancel_button(t, run.id)]
 
 
-def _over(t: Texts, run: RunHead, title: str) -> Json:
+def _over(t: Texts, run: RunHead) -> Json:
     """Leave a line of a run that has ended: the result is a message of its own."""
-    text = f"{title}\u3000{standing_text(t, run, run.finished_at or run.created_at)}"
+    ended = {
+        RunState.FINISHED: t("{deed} is finished.", deed=deed_noun(t, run)),
+        RunState.STOPPED: t("{deed} has stopped before the end.", deed=deed_noun(t, run)),
+        RunState.CANCELLED: t("{deed} was cancelled before the end.", deed=deed_noun(t, run)),
+    }
+    text = f"{_SIGNS[run.state]} {ended[run.state]}"
     result = t("The result is in a message of its own.")
-    return {"text": text, "blocks": [section(f"{text} {result}"), _started_by(t, run)]}
+    return {"text": text, "blocks": [section(joined(text, result)), _started_by(t, run)]}
 
 
 def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more: int) -> Json:
@@ -177,10 +182,18 @@ def _stopped(t: Texts, run: RunHead) -> list[Json]:
 
 
 def _cancelled(t: Texts, run: RunHead) -> list[Json]:
-    """Say who has cancelled a run that left somebody out, and how many it had reached by then."""
-    if run.state is not RunState.CANCELLED or run.cancelled_by is None:
+    """Say who has cancelled a run, and how many it had reached by then, or that it was too late."""
+    if run.cancelled_by is None or run.state not in {RunState.CANCELLED, RunState.FINISHED}:
         return []
-    return [rich(line(words(t("Cancelled by ")), person(run.cancelled_by))), section(reached_text(t, run))]
+    by = rich(line(words(t("Cancelled by ")), person(run.cancelled_by)))
+    if run.state is RunState.CANCELLED:
+        return [by, section(reached_text(t, run))]
+    return [by, section(late_text(t))]
+
+
+def late_text(t: Texts) -> str:
+    """Say that a run was over before it could be cancelled."""
+    return t("It was over before it could be cancelled.")
 
 
 def reached_text(t: Texts, run: RunHead) -> str:
@@ -208,8 +221,7 @@ def _failure(t: Texts, direction: Direction, row: OutcomeRow) -> Json:
     number = words(number_text(t, row.number), "bold")
     if row.outcome is None:
         return line(number, words(t(": no result yet")))
-    happened, remedy = outcome_text(t, row.outcome, direction)
-    return line(number, words(f"\u3000{happened} {remedy}".rstrip()))
+    return line(number, words(f"\u3000{outcome_text(t, row.outcome, direction).together}"))
 
 
 def _started_by(t: Texts, run: RunHead) -> Json:

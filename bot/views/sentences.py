@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from bot.texts import Texts, mark
+from bot.texts import Texts, joined, mark
 from bot.views.labels import system_label
 from bot.views.when import day_text, moment_text
 from storage.errors import WhyNot
@@ -18,6 +18,11 @@ class Sentence(NamedTuple):
     happened: str
     remedy: str
 
+    @property
+    def together(self) -> str:
+        """Both as one text."""
+        return joined(*self)
+
 
 UNEXPECTED = "unexpected"
 """The code of what nobody foresaw. Its detail: {"reference": an id that is logged}."""
@@ -26,6 +31,14 @@ _SENTENCES = {
     "closed_now": Sentence(
         mark("Kinkakuji is in its closed hours until {opens_at}."),
         mark("Nothing was sent. Please try again after {opens_at}."),
+    ),
+    "closed_unannounced": Sentence(
+        mark("Kinkakuji answered that it is not available, outside the closed hours in the settings."),
+        mark("This press wrote nothing. Please try again in about ten minutes."),
+    ),
+    "stayed_closed": Sentence(
+        mark("Kinkakuji kept answering that it is not available, outside the closed hours in the settings."),
+        mark("Check the closed hours in the integration settings, and go on once Kinkakuji is available."),
     ),
     "stale_plan": Sentence(
         mark("This list of differences can't be carried out any more."),
@@ -208,6 +221,8 @@ def unexpected_text(t: Texts, reference: str) -> Sentence:
 def reason_text(t: Texts, reason: str) -> Sentence:
     """Say what a run's reason means; it must be one that needs to know no more than the system."""
     code, _, system = reason.partition(":")
+    if code == "closed_now":  # an earlier release has stopped it so, and kept no time
+        code = "stayed_closed"
     return failure_text(t, code, {"system": system} if system else {})
 
 

@@ -6,7 +6,7 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.blocks import Json, button, context
 from bot.views.facts import fact
-from bot.views.labels import direction_label
+from bot.views.labels import direction_label, system_label
 from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent
@@ -21,6 +21,14 @@ def deed_label(t: Texts, deed: PlanHead | RunHead | PersonEvent) -> str:
     if deed.original_at is not None:
         return t("Undo (of the import of {moment})", moment=moment_text(t, deed.original_at))
     return direction_label(t, deed.direction) if deed.direction is not None else ""
+
+
+def deed_noun(t: Texts, run: RunHead) -> str:
+    """「勤革時からSmartHRへの取り込み」, or 「取り消し（元の取り込み：2026/11/22 14:05）」."""
+    if run.original_at is not None:
+        return deed_label(t, run)
+    source, target = (system_label(t, system) for system in (run.direction.source, run.direction.target))
+    return t("The import from {source} into {target}", source=source, target=target)
 
 
 def statuses(head: PlanHead) -> tuple[Status, ...]:

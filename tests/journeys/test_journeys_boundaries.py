@@ -11,6 +11,8 @@ import pytest
 import stamina
 
 from bot.lifeline import Lifeline
+from bot.texts import Texts
+from bot.views.sentences import reason_text
 from sandbox.remote.system import System as StandIn
 from storage.records import RunState
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
@@ -90,6 +92,20 @@ def test_nobody_fails_because_kinkakuji_is_away_and_the_run_goes_on_by_itself(
         here.there.faults.clear()
         run = here.finish(run_id)
         assert (run.state, run.counts[OutcomeKind.SUCCEEDED], run.total) == (RunState.FINISHED, 6, 6)
+
+
+def test_a_run_for_which_kinkakuji_does_not_open_is_stopped_and_can_say_why(tmp_path: Path) -> None:
+    with stamina.set_testing(True, attempts=1), office(tmp_path, 6) as here:
+        run_id = here.start(Direction.PUSH)
+        here.there.faults.set(StandIn.KINKAKUJI, closed_now=True)
+        here.advance(run_id)
+        for later in (timedelta(hours=23), timedelta(hours=2)):
+            assert here.store.runs.get(run_id).state is RunState.WAITING
+            here.clock.set(here.clock.now() + later)
+            here.advance(run_id)
+        run = here.store.runs.get(run_id)
+        assert (run.state, run.reason) == (RunState.STOPPED, "stayed_closed")
+        assert "利用できないと応答し続けました" in reason_text(Texts("ja"), run.reason).happened
 
 
 def waited(here: Office, run_id: str) -> int:

@@ -78,7 +78,7 @@ def test_a_closure_that_nobody_announced_is_waited_out() -> None:
         choose_everybody(stage, "push")
         before = run_until_written(stage, System.KINKAKUJI)
         stage.sandbox.faults.set(System.KINKAKUJI, closed_now=True)
-        wait_for_report(stage, WAITING)
+        wait_for_report(stage, "勤革時が利用できないと応答しました")
         stage.sandbox.faults.set(System.KINKAKUJI, closed_now=False, slow=0)
         stage.sandbox.clock.set(stage.sandbox.clock.now() + timedelta(minutes=10))
 

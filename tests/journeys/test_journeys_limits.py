@@ -68,11 +68,11 @@ def test_a_list_that_is_split_counts_as_a_whole_until_the_next_day() -> None:
         assert "12名の取り込みが完了しました" in run_it(stage)
         second.submit()
         second.wait_for(QUESTION)
-        assert f"{PASSED}（本日すでに取り込んだ12名を含みます）" in second.text()
+        assert f"{PASSED}本日の更新（実行中・取り消しを含む）12名を含みます。" in second.text()
 
         look_at(stage, "pull")
         choose_all(hr)
-        assert f"{PASSED}（本日すでに取り込んだ12名を含みます）" in hr.text()
+        assert f"{PASSED}本日の更新（実行中・取り消しを含む）12名を含みます。" in hr.text()
         hr.close()
 
         stage.sandbox.clock.next_day()

@@ -76,7 +76,7 @@ def test_a_choice_is_made_over_many_pages() -> None:
         assert "取り込みの対象にならない社員番号：0002" in hr.text()
         hr.submit()
         place(stage, "pull")
-        hr.wait_for("12名をSmartHRに書き込みます")
+        hr.wait_for("12名の情報をSmartHRに書き込みます")
 
 
 def test_an_establishment_that_vanished_fails_the_new_person_with_a_reason_and_another_works() -> None:

@@ -143,7 +143,7 @@ def test_what_the_press_finds_beyond_a_limit_is_shown_again_with_the_reason_to_g
         start(at.store, first.id)
         again = view_in(start_run(at.services, at.press(view)))
         assert again["callback_id"] == "confirm"
-        assert "本日すでに取り込んだ10名を含みます" in shown(again)
+        assert "本日の新規登録（実行中を含む）10名を含みます。" in shown(again)
         assert Action.REASON in {block.get("block_id") for block in again["blocks"]}
         with pytest.raises(UnsafePlan):
             start(at.store, second.id)

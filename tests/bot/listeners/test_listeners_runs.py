@@ -137,15 +137,25 @@ def test_any_administrator_cancels_and_reads_at_once_that_it_is_under_way() -> N
 def test_cancelling_what_has_ended_shows_how_it_went() -> None:
     with desk() as at:
         run = cut_short(at)
-        assert "中止しています" not in pressed(at, cancel_run, run.id)
+        told = pressed(at, cancel_run, run.id)
+        assert "中止しています" not in told
+        assert "中止する前に" not in told, "it was cancelled indeed"
         assert at.store.runs.get(run.id) == run
+
+
+def test_a_cancel_that_comes_too_late_says_so() -> None:
+    with desk() as at:
+        run = start(at.store, chosen(at).id)
+        at.store.runs.set_state(run.id, RunState.FINISHED, moment=NOON)
+        assert "中止する前に、すべて終わっていました。" in pressed(at, cancel_run, run.id)
+        assert at.store.runs.get(run.id).cancelled_at is None
 
 
 def test_the_rest_of_a_run_is_taken_up_again_once_however_often_it_is_pressed() -> None:
     with desk() as at:
         run = cut_short(at)
-        for _ in range(2):
-            assert "残り1名の取り込みを再開します" in pressed(at, resume_run, run.id)
+        assert "残り1名の取り込みを再開します" in pressed(at, resume_run, run.id)
+        assert "すでに再開しています" in pressed(at, resume_run, run.id)
         again = at.store.runs.get(run.id)
         assert (again.state, again.leg, again.resumed_by) == (RunState.QUEUED, 1, ANNA)
         assert set(at.background.runs) == {run.id}

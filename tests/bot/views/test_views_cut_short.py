@@ -37,6 +37,10 @@ def test_whoever_stands_in_line_reads_who_goes_first_and_until_when() -> None:
             {"state": RunState.WAITING, "wakes_at": NOON + timedelta(hours=22)},
             "（一時停止中・2026/11/23 10:00に再開）",
         ),
+        (
+            {"state": RunState.WAITING, "wakes_at": NOON, "reason": "closed_unannounced"},
+            "を実行しています（勤革時が利用できないため一時停止中・12:00にもう一度確認）。",
+        ),
         ({"state": RunState.WAITING}, "を実行しています（一時停止中）。"),
         ({"cancelled_at": NOON}, "を実行しています（中止の処理中）。"),
         ({"counts": {}}, "を実行しています。"),
@@ -131,11 +135,12 @@ def test_one_way_on_is_put_first() -> None:
     assert [each["action_id"] for each in buttons if each.get("style") == "primary"] == [Action.RESUME_RUN]
 
 
-def test_a_cancel_that_left_nobody_out_is_none() -> None:
+def test_a_cancel_that_left_nobody_out_is_said_to_have_come_too_late() -> None:
     done = run(RunState.FINISHED, {OutcomeKind.SUCCEEDED: 200}, cancelled_by="U2", cancelled_at=NOON)
     message = result_message(JA, done, [], 0)
     assert "200名の取り込みが完了しました" in shown(message)
-    assert "U2" not in mentioned(message)
+    assert "中止する前に、すべて終わっていました。" in shown(message)
+    assert "U2" in mentioned(message)
 
 
 def test_who_was_not_reached_because_of_a_cancel_has_nothing_to_mend() -> None:

@@ -133,7 +133,7 @@ def test_spellings_are_counted_only_when_some_are_chosen() -> None:
     text = shown(confirm_view(JA, head(), asked))
     assert "異体字のみ" in text
     assert "表記ゆれのみ" not in text
-    assert "3名を勤革時に書き込みます" in text
+    assert "3名の情報を勤革時に書き込みます" in text
 
 
 def test_the_menu_and_what_is_searched_for_make_the_filter() -> None:

@@ -174,15 +174,15 @@ def test_a_list_that_was_accepted_although_people_are_missing_says_why() -> None
     assert "理由：子会社へ転籍" in text_of(screen(head=head(accepted="子会社へ転籍")))
 
 
-def test_a_limit_that_is_passed_is_told_with_its_numbers_and_what_was_done_earlier() -> None:
+def test_a_limit_that_is_passed_is_told_with_its_numbers_and_with_the_days_other_runs() -> None:
     passed = Excess(ExcessKind.UPDATES, count=31, allowed=22, target_size=76)
     text = text_of(screen(excesses=(passed,), chosen={Status.UPDATE: 20, Status.COSMETIC: 6}))
     assert "更新31名は、1日の上限22名（勤革時の登録者76名の30%、最低10名）を超えます。" in text
-    assert "（本日すでに取り込んだ5名を含みます）" in text
+    assert "最低10名）を超えます。本日の更新（実行中・取り消しを含む）5名を含みます。" in text
 
 
 def test_on_a_day_without_earlier_imports_nothing_is_said_of_them() -> None:
     passed = Excess(ExcessKind.CREATES, count=31, allowed=15, target_size=76)
     text = text_of(screen(excesses=(passed,), chosen={Status.CREATE: 31}, head=head(Direction.PULL)))
     assert "新規登録31名は、1日の上限15名（SmartHRの登録者76名の20%、" in text
-    assert "本日すでに" not in text
+    assert "本日の新規登録" not in text

@@ -69,8 +69,13 @@ def test_one_place_for_everybody_answers_what_is_left_of_its_part() -> None:
 
 
 def test_a_single_question_of_a_part_needs_no_place_for_everybody() -> None:
-    assert "そのほか全員" not in shown(asking(WHERE, WHICH))
-    assert "そのほか全員 → 所属事業所（所属）" in shown(asking(WHERE, NOWHERE, WHICH))
+    assert "全員" not in shown(asking(WHERE, WHICH))
+
+
+def test_where_one_place_can_be_chosen_for_everybody_it_is_said_that_one_of_both_is_needed() -> None:
+    said = shown(asking(WHERE, NOWHERE, WHICH)).splitlines()
+    assert "全員（下で個別に選んだ人を除く）→ 所属事業所（所属）" in said
+    assert said[2].startswith("全員か、部署などごとのどちらかを選んでください。")
 
 
 def test_a_question_that_was_not_shown_is_neither_answered_nor_missing() -> None:

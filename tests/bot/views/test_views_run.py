@@ -48,9 +48,14 @@ def test_progress_gives_no_time_before_the_first_result() -> None:
 
 def test_waiting_says_what_for_and_until_when() -> None:
     closed = run(RunState.WAITING, reason="closed_now", wakes_at=NOON)
-    assert "メンテナンス時間帯のため待機しています。 2026/11/22 12:00に自動で再開します。" in shown(
+    assert "メンテナンス時間帯のため待機しています。2026/11/22 12:00に自動で再開します。" in shown(
         progress_message(JA, closed, NOON)
     )
+    refused = run(RunState.WAITING, reason="closed_unannounced", wakes_at=NOON)
+    assert (
+        "勤革時が利用できないと応答しました（連携設定のメンテナンス時間帯の外です）。"
+        "2026/11/22 12:00にもう一度確かめます。"
+    ) in shown(progress_message(JA, refused, NOON))
     away = run(RunState.WAITING, reason="unavailable:smarthr", wakes_at=NOON)
     assert "SmartHRに接続できない" in shown(progress_message(JA, away, NOON))
 
@@ -138,7 +143,9 @@ def test_where_the_remotes_words_stand_nobody_is_sent_to_look_for_them() -> None
 
 def test_once_a_run_has_ended_its_progress_leaves_a_line_and_no_button() -> None:
     ended = progress_message(JA, run(RunState.FINISHED, finished_at=NOON), NOON)
-    assert "結果は別のメッセージでお知らせします。" in shown(ended)
+    assert "📋 SmartHRから勤革時への取り込みは完了しました。結果は別のメッセージでお知らせします。" in shown(
+        ended
+    )
     assert action_values(ended) == {}
     assert "%" not in shown(ended)
 

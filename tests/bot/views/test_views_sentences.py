@@ -56,6 +56,7 @@ in_every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def errors() -> Iterator[RenkeiError]:
+    yield ClosedNow(OPENING, is_foreseen=False)
     yield from (ClosedNow(OPENING), StalePlan(), OutOfRange(date(2023, 11, 22), date(2027, 11, 22)))
     yield from (
         PlanExpired(),
@@ -121,6 +122,22 @@ def test_no_error_quotes_the_remote() -> None:
 
 def test_closed_hours_are_told_with_the_time_when_they_end() -> None:
     assert "2026/11/22 10:00" in error_text(JA, ClosedNow(OPENING)).remedy
+
+
+def test_where_kinkakuji_is_closed_unforeseen_no_time_is_given_at_which_it_opens() -> None:
+    said = error_text(JA, ClosedNow(OPENING, is_foreseen=False)).together
+    assert "連携設定のメンテナンス時間帯の外です" in said
+    assert "10:00" not in said
+    assert "まで" not in said
+
+
+def test_a_run_that_an_earlier_release_stopped_as_closed_can_be_told() -> None:
+    assert reason_text(JA, "closed_now") == reason_text(JA, "stayed_closed")
+
+
+def test_japanese_sentences_follow_each_other_without_a_blank_and_english_ones_with_one() -> None:
+    assert " " not in error_text(JA, StalePlan()).together.replace("/renkei ", "")
+    assert ". This press" in error_text(Texts("en"), StalePlan()).together
 
 
 def test_a_day_out_of_range_is_told_with_the_range() -> None:

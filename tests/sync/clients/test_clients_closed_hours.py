@@ -93,6 +93,7 @@ def test_closed_although_we_took_it_for_open_means_come_back_in_ten_minutes() ->
             guarded(there, clock).fetch_everyone()
         assert len(there.calls.calls()) == 1, "closed is no reason to ask again at once"
     assert closed.value.opens_at == at("12:10:00")
+    assert not closed.value.is_foreseen
 
 
 def test_closing_while_a_call_is_under_way_is_told_with_the_expected_opening() -> None:
@@ -107,3 +108,4 @@ def test_closing_while_a_call_is_under_way_is_told_with_the_expected_opening() -
         with pytest.raises(ClosedNow) as closed:
             kinkakuji(there, gate=gate, clock=clock.now).fetch_everyone()
     assert closed.value.opens_at == at("10:00:00")
+    assert closed.value.is_foreseen

@@ -11,7 +11,7 @@ const NAMES = {
   hourglass_flowing_sand: "⏳", inbox_tray: "📥", information_source: "ℹ️", key: "🔑", large_blue_circle: "🔵",
   large_green_circle: "🟢", large_orange_circle: "🟠", large_red_square: "🟥", large_yellow_circle: "🟡", link: "🔗",
   lock: "🔒", mag: "🔍", memo: "📝", negative_squared_cross_mark: "❎", new: "🆕", no_entry: "⛔",
-  no_entry_sign: "🚫", office: "🏢", orange_circle: "🟠", outbox_tray: "📤", page_facing_up: "📄", pause_button: "⏸️",
+  no_entry_sign: "🚫", octagonal_sign: "🛑", office: "🏢", orange_circle: "🟠", outbox_tray: "📤", page_facing_up: "📄", pause_button: "⏸️",
   pencil: "📝", pencil2: "✏️", pushpin: "📌", question: "❓", red_circle: "🔴", rewind: "⏪", rotating_light: "🚨",
   seedling: "🌱", shield: "🛡️", sparkles: "✨", speech_balloon: "💬", stopwatch: "⏱️", tada: "🎉", thinking_face: "🤔",
   to_do: "☑️", unlock: "🔓", warning: "⚠️", wave: "👋", white_check_mark: "✅", white_circle: "⚪",
