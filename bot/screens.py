@@ -79,6 +79,7 @@ def pick_screen(store: Store, head: PlanHead, turn: Turn, day: date) -> PickScre
         revision=store.plans.next_revision(head.id),
         today=day,
         excesses=store.runs.excesses(head.id) if ticked else (),
+        is_busy=head.undo_of is not None and store.runs.busy(head.scope, head.direction) is not None,
         note=turn.note,
     )
 

@@ -102,5 +102,6 @@ def _run(services: Services, press: Press, run_id: str, page: int, note: str = "
         checks=checks,
         is_resumable=services.store.runs.is_resumable(run),
         is_undoable=is_undoable,
+        undos=services.store.undoing.undos(run.id),
         note=note,
     )

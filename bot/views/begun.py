@@ -48,9 +48,17 @@ def _begun(t: Texts, run: RunHead, title: str, happened: str, later: Later | Non
         alert(happened, "success"),
         *([section(when_text(t, later))] if later else ()),
         *([rich(ahead_line(t, run.scope, later.ahead, later.now))] if later and later.ahead else ()),
-        section(t("It goes on in the background: you may close this window.")),
+        section(_may_close(t, run, later)),
         section(t("Progress and result are posted in the admin channel.")),
         actions(run_button(t, run.id), history_button(t)),
     ]
     view = modal(title, blocks, callback=Callback.NOTICE, close=t("Close"))
     return view | {"clear_on_close": True}  # the screens below have done their work
+
+
+def _may_close(t: Texts, run: RunHead, later: Later | None) -> str:
+    if later is not None:
+        return t("You may close this window.")
+    if run.undo_of is not None:
+        return t("The undo goes on in the background: you may close this window.")
+    return t("It goes on in the background: you may close this window.")

@@ -30,7 +30,7 @@ from bot.views.progress import counts_text, is_cancelling, standing_text
 from bot.views.row_sentences import outcome_text
 from bot.views.run import cancel_buttons, reached_text, resume_buttons, retry_buttons
 from bot.views.standing import standing_note
-from bot.views.undo import deed_facts, deed_label, undo_buttons
+from bot.views.undo import deed_facts, deed_label, undo_buttons, undone_facts
 from bot.views.when import moment_text
 from storage.records import OutcomeRow, RunHead, RunState
 from sync.model import Direction
@@ -64,6 +64,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     checks: Container[int],
     is_resumable: bool = False,
     is_undoable: bool = False,
+    undos: Sequence[RunHead] = (),
     note: str = "",
 ) -> Json:
     """Show one run, with names and the remote's own words: for administrators only.
@@ -74,7 +75,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
     blocks = [
         *([alert(note, "info")] if note else ()),
         *([alert(standing_text(t, run, run.created_at), "warning")] if is_cancelling(run) else ()),
-        rich(bullets(_facts(t, run))),
+        rich(bullets([*_facts(t, run), *undone_facts(t, run, undos)])),
         section(counts_text(t, run)),
         actions(*_buttons(t, run, is_resumable=is_resumable, is_undoable=is_undoable)),
         divider(),

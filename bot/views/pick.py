@@ -71,6 +71,8 @@ class PickScreen:
     today: date
     excesses: tuple[Excess, ...] = ()
     """The limits that the choice passes."""
+    is_busy: bool = False
+    """Of an undo: whether another run into the same target is under way."""
     note: str | None = None
     """What became of the last press: numbers that were not found, nothing ticked yet …"""
 
@@ -101,7 +103,7 @@ def pick_view(t: Texts, screen: PickScreen) -> Json:
         context(_what(t, screen.head)),
         _counts(t, screen.head),
         *_accepted(t, screen.head),
-        *undo_notes(t, screen.head),
+        *undo_notes(t, screen.head, is_busy=screen.is_busy),
         *excess_blocks(t, screen.head, screen.excesses, screen.chosen),
         *([section(f"ℹ️ {screen.note}")] if screen.note else []),  # noqa: RUF001 - the sign is meant
         _search(t, screen),

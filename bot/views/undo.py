@@ -1,17 +1,18 @@
 """取り消し: how a list, a run and what is said of it show that they take an earlier run back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.ids import Action
 from bot.texts import Texts
-from bot.views.blocks import Json, button, context
+from bot.views.blocks import Json, alert, button, context, line, words
 from bot.views.facts import fact
 from bot.views.labels import direction_label, system_label
 from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent
-from storage.records import PlanHead, RunHead, RunState
+from storage.records import ENDED, PlanHead, RunHead, RunState
 from sync.diff import Status
+from sync.outcome import OutcomeKind
 
 _OF_AN_UNDO = (Status.UPDATE, Status.BLOCKED, Status.UNCHANGED)
 
@@ -38,11 +39,31 @@ def statuses(head: PlanHead) -> tuple[Status, ...]:
 
 def deed_facts(t: Texts, head: PlanHead | RunHead) -> Iterator[Json]:
     """Say the direction and, of a list of differences, the as-of date; else which import is taken back."""
-    yield fact(t, t("Direction"), direction_label(t, head.direction))
+    direction = direction_label(t, head.direction)
     if head.original_at is None:
+        yield fact(t, t("Direction"), direction)
         yield fact(t, t("As-of date"), day_text(t, head.as_of))
     else:
         yield fact(t, t("Takes back the import of"), moment_text(t, head.original_at))
+        yield fact(t, t("Direction of that import"), direction)
+
+
+def undone_facts(t: Texts, run: RunHead, undos: Iterable[RunHead]) -> Iterator[Json]:
+    """Say when a run was taken back, and how many of its people were put back; or that this goes on."""
+    for undo in undos:
+        put_back = undo.counts.get(OutcomeKind.SUCCEEDED, 0)
+        if undo.state not in ENDED:
+            moment = moment_text(t, undo.created_at)
+            yield line(words(t("The undo of {moment} is under way", moment=moment), "bold"))
+        elif put_back:
+            moment = moment_text(t, undo.finished_at or undo.created_at)
+            undone = t(
+                "Undone at {moment} ({done} of {total} people)",
+                moment=moment,
+                done=f"{put_back:,}",
+                total=f"{run.total:,}",
+            )
+            yield line(words(undone, "bold"))
 
 
 def undo_buttons(t: Texts, run: RunHead, *, is_possible: bool) -> list[Json]:
@@ -50,11 +71,20 @@ def undo_buttons(t: Texts, run: RunHead, *, is_possible: bool) -> list[Json]:
     return [button(Action.UNDO_RUN, t("Undo this import"), run.id)] if is_possible else []
 
 
-def undo_notes(t: Texts, head: PlanHead) -> list[Json]:
-    """Say above a list that takes a run back what it does, and what can't be undone."""
+def undo_notes(t: Texts, head: PlanHead, *, is_busy: bool) -> list[Json]:
+    """Say above a list that takes a run back what it does, and what can't be undone.
+
+    `is_busy`: another run into the same target is under way.
+    """
     if head.undo_of is None:
         return []
+    target = system_label(t, head.direction.target)
+    busy = t(
+        "Another import into {target} is under way. What it has yet to write is not in this list.",
+        target=target,
+    )
     return [
+        *([alert(busy, "info")] if is_busy else ()),
         context(t("What the import has written is put back, where it has not been changed since.")),
         context(
             t(

@@ -49,6 +49,33 @@ def test_an_undo_puts_back_what_nobody_has_changed_since_and_says_what_it_leaves
         assert "選択中 0名" in stage.hr.text()
 
 
+def test_what_was_imported_again_since_is_not_taken_back_with_the_first_import() -> None:
+    with renkei() as stage:
+        smarthr = stage.sandbox.smarthr
+        before = snapshot(smarthr)
+        import_updates(stage, "0016", "0022")
+        read_history(stage)
+        list_undo(stage)
+        assert "2名を元に戻しました" in run_undo(stage)
+        assert changed_fields(before, snapshot(smarthr)) == {}
+
+        import_updates(stage, "0022")
+        read_history(stage)
+        open_oldest_run(stage)
+        assert "に取り消し済み（2名中2名）" in stage.hr.text()
+        list_undo(stage)
+        assert "🟠 差分あり 0" in stage.hr.text()
+        assert "この後の取り込みでも書き込まれているため、元に戻しません：" in stage.hr.text()
+        assert smarthr.crew("0022")["last_name"] == "森"
+
+
+def import_updates(stage: Stage, *numbers: str) -> None:
+    look_at(stage, "pull")
+    choose(stage.hr, *numbers)
+    stage.hr.submit()
+    assert f"{len(numbers)}名の取り込みが完了しました" in run_it(stage)
+
+
 def import_into_smarthr(stage: Stage, *numbers: str) -> None:
     look_at(stage, "pull")
     choose(stage.hr, *numbers)

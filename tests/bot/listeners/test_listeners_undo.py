@@ -9,6 +9,7 @@ from bot.anew import make_anew
 from bot.listeners.history import open_run, retry_run
 from bot.listeners.undo import undo_run
 from bot.press import Press, parse_press
+from bot.screens import Turn, pick_screen
 from storage.errors import NotFound, NotUndoable, WhyNot
 from storage.records import Integration, PlanHead, PlanState, RunHead, RunState
 from sync.calendar import ClosedHours
@@ -38,6 +39,22 @@ def test_the_history_offers_it_for_what_has_written_and_ended() -> None:
             at.slack.calls.clear()
             open_run(at.services, pressed(at, run))
             assert (OFFER in texts(at.slack.calls)) is is_offered
+
+
+def test_the_history_tells_of_a_run_that_it_was_taken_back() -> None:
+    with desk() as at:
+        original = imported(at)
+        carried_out(at, undoing(at, original))
+        open_run(at.services, pressed(at, original))
+        assert "2026/04/01 12:00に取り消し済み（1名中1名）" in texts(at.slack.calls)
+
+
+def test_the_list_tells_of_another_run_into_the_same_target() -> None:
+    with desk() as at:
+        head = undoing(at, imported(at))
+        assert not pick_screen(at.store, head, Turn(), TODAY).is_busy
+        started(at.store, plan_for("0009"))
+        assert pick_screen(at.store, head, Turn(), TODAY).is_busy
 
 
 def test_an_undo_is_not_undone() -> None:

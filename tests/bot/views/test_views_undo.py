@@ -85,6 +85,30 @@ def test_whoever_was_edited_in_every_field_is_named_with_the_fields() -> None:
     assert "元に戻しません：メールアドレス" in shown(pick_view(JA, screen(row, head=undo_head())))
 
 
+def test_what_a_later_import_has_written_is_named() -> None:
+    row = left(BlockReason.EDITED_SINCE, rewritten=(Field.EMAIL,))
+    said = shown(pick_view(JA, screen(row, head=undo_head())))
+    assert "この後の取り込みでも書き込まれているため、元に戻しません：メールアドレス" in said
+
+
+def test_the_list_says_that_another_import_is_under_way() -> None:
+    busy = "への取り込みがほかに実行されています。"
+    assert busy in shown(pick_view(JA, screen(put_back(), head=undo_head(), is_busy=True)))
+    assert busy not in shown(pick_view(JA, screen(put_back(), head=undo_head())))
+
+
+def test_a_run_says_when_it_was_taken_back_and_of_how_many() -> None:
+    undos = [
+        undo_run(RunState.FINISHED, counts={OutcomeKind.SUCCEEDED: 150}, finished_at=NOON),
+        undo_run(RunState.STOPPED, counts={OutcomeKind.SKIPPED: 50}, finished_at=NOON),
+        undo_run(RunState.RUNNING, created_at=NOON + timedelta(hours=1)),
+    ]
+    said = shown(run_view(JA, run(RunState.FINISHED), [], 1, 1, checks=(), undos=undos))
+    assert "2026/11/22 12:00に取り消し済み（200名中150名）" in said
+    assert said.count("取り消し済み") == 1
+    assert "2026/11/22 13:00に始めた取り消しを実行しています" in said
+
+
 def test_a_persons_window_shows_what_is_put_back_and_offers_nothing_about_the_source() -> None:
     view = person_view(JA, undo_person(put_back()))
     assert "姓：変更前 山田 → 変更後 旧姓" in shown(view).replace("\n", "")
@@ -131,3 +155,12 @@ def test_whoever_presses_reads_that_an_undo_has_begun_or_will() -> None:
     assert "200名の取り消しを開始しました。" in shown(run_started_view(JA, undo_run()))
     assert "200名の取り消しを予約しました。" in shown(run_started_view(JA, undo_run(), later))
     assert "残り150名の取り消しを再開します。" in shown(run_resumed_view(JA, undo_run()))
+    for view in (run_started_view(JA, undo_run()), run_resumed_view(JA, undo_run())):
+        assert "取り消しは続きます" in shown(view)
+    for one in (undo_run(), run()):
+        assert "続きます" not in shown(run_started_view(JA, one, later))
+
+
+def test_the_confirmation_tells_the_originals_direction_as_the_originals() -> None:
+    confirm = Confirm(counts={Status.UPDATE: 1}, first=rows(put_back()), choice="f" * 64)
+    assert "元の取り込みの方向：" in shown(confirm_view(JA, undo_head(), confirm)).replace("\n", "")

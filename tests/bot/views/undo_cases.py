@@ -82,9 +82,10 @@ def undo_views() -> Named:
     yield "undo, waiting", undo_waiting_view
     everybody: list[Difference] = [put_back(), unchanged(), *map(left, REASONS)]
     yield "undo, one of each", partial(pick_view, screen=screen(*everybody, head=undo_head()))
-    all_fields: dict[str, Any] = {"edited": COMPARED, "unclearable": COMPARED}
+    all_fields: dict[str, Any] = {"edited": COMPARED, "rewritten": COMPARED, "unclearable": COMPARED}
     blocked = [left(BlockReason.EDITED_SINCE, **all_fields)] * 19
     full = screen(*blocked, replace(put_back(LONGEST), **all_fields), head=undo_head(), note=LONGEST * 9)
+    full = replace(full, is_busy=True)
     yield "undo, twenty of the longest", partial(pick_view, screen=full)
     nothing = screen(head=undo_head(), page=1, pages=1, matching=0, matching_tickable=0, chosen={})
     yield "undo, nobody matches", partial(pick_view, screen=nothing)
@@ -100,6 +101,8 @@ def undo_views() -> Named:
     for begun in (run_started_view, run_resumed_view):
         yield f"undo, {begun.__name__}", partial(begun, run=undo_run())
         yield f"undo, {begun.__name__} later", partial(begun, run=undo_run(), later=later)
+    taken_back = partial(page, run=run(RunState.FINISHED), is_undoable=True, undos=[ended, undo_run()])
+    yield "run, was undone, and is being undone", taken_back
     yield "run, can be undone", partial(page, run=run(RunState.FINISHED), is_undoable=True)
 
 
