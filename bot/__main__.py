@@ -79,7 +79,6 @@ def migrate(settings: Settings, _chosen: argparse.Namespace) -> int:
 
 def admin(settings: Settings, chosen: argparse.Namespace) -> int:
     """Name administrators from outside Slack, the way back when nobody can open 連携設定; change keys."""
-    migrate_all(settings)
     if chosen.what == "reseal":
         return _tell(f"Sealed {reseal(settings)} values with the newest key.")
     change = Change(chosen.what, tuple(chosen.users))

@@ -1,5 +1,7 @@
 """Makes the Web API clients that speak as the app, for the composition root and the background work."""
 
+import logging
+
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
@@ -55,3 +57,10 @@ class SlackClients:
 def web_client(settings: Settings, token: str | None = None) -> WebClient:
     """Give a client that answers or fails at once."""
     return WebClient(token=token, base_url=settings.slack_api_url, timeout=TIMEOUT)
+
+
+def silent_client(settings: Settings, token: str | None = None) -> WebClient:
+    """Give one for the command line, which tells what goes wrong itself: it logs nothing beside that."""
+    silent = logging.getLogger(f"{__name__}.silent")
+    silent.disabled = True
+    return WebClient(token=token, base_url=settings.slack_api_url, timeout=TIMEOUT, logger=silent)

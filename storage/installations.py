@@ -58,6 +58,14 @@ class Installations:
         with self._database.writing() as session:
             session.execute(delete(InstallationRow).where(within(InstallationRow, scope)))
 
+    def contains(self, scope: Scope) -> bool:
+        """Tell whether the app is installed in a workspace by OAuth."""
+        with self._database.reading() as session:
+            return (
+                session.exec(select(InstallationRow).where(within(InstallationRow, scope))).first()
+                is not None
+            )
+
     def is_installer(self, scope: Scope, user_id: str) -> bool:
         """Tell whether somebody has installed the app in the workspace by OAuth."""
         mine = select(InstallationRow).where(

@@ -36,6 +36,13 @@ class Integrations:
         with self._database.reading() as session:
             return self._load(session, scope)
 
+    def contains(self, scope: Scope) -> bool:
+        """Tell whether a workspace's settings were ever saved."""
+        with self._database.reading() as session:
+            return (
+                session.exec(select(IntegrationRow).where(within(IntegrationRow, scope))).first() is not None
+            )
+
     def save(self, integration: Integration) -> None:
         """Keep a workspace's settings, in place of those before.
 

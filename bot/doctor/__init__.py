@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackClientError
 from bot.administration import scope_of
 from bot.clock import system_clock
 from bot.compose import clock_of, remotes
-from bot.doctor.finding import Finding, broken, ok
+from bot.doctor.finding import Finding, broken, note, ok
 from bot.doctor.ground import examine_database, examine_keys, examine_settings
 from bot.doctor.machines import examine_machines
 from bot.doctor.slack import examine_slack
@@ -23,12 +23,17 @@ from storage.store import Store
 
 def examine(settings: Settings, team_id: str, enterprise_id: str) -> Iterator[Finding]:
     """Examine one thing after another; what rests on something broken is not examined."""
-    for examined in (examine_settings, examine_keys, examine_database):
+    about_settings = list(examine_settings(settings))
+    yield from about_settings
+    for examined in (examine_keys, examine_database):  # neither needs Slack
         found = list(examined(settings))
         yield from found
         if any(finding.is_broken for finding in found):
             return
     yield from _examine_machines(settings)
+    if any(finding.is_broken for finding in about_settings):
+        yield note("Slack", "not examined, nor are SmartHR and 勤革時: mend the settings first.")
+        return
     yield from examine_slack(settings, clock_of(settings))
     yield from _examine_workspace(settings, team_id, enterprise_id)
 
@@ -61,7 +66,7 @@ def _scope(settings: Settings, team_id: str, enterprise_id: str) -> Scope | Find
         return scope_of(settings, team_id, enterprise_id)
     except SettingsError as error:
         return broken("workspace", str(error))
-    except (SlackClientError, OSError):
+    except SlackClientError:
         return broken(
             "workspace", "Slack did not say which one it is; name it with --team, or mend Slack first."
         )

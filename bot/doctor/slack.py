@@ -10,7 +10,7 @@ from slack_sdk.web import SlackResponse
 from bot.doctor.finding import Finding, broken, note, ok
 from bot.installations import SCOPES
 from bot.settings import Settings
-from bot.slack_clients import web_client
+from bot.slack_clients import silent_client
 from sync.calendar import Clock
 
 TOLERABLE_SKEW = timedelta(seconds=10)
@@ -27,7 +27,7 @@ def examine_slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 def _examine_bot_token(settings: Settings, token: str, clock: Clock) -> Iterator[Finding]:
     try:
-        answer = web_client(settings, token).auth_test()
+        answer = silent_client(settings, token).auth_test()
     except (SlackClientError, OSError) as error:
         yield broken("bot token", _refusal(error, "SLACK_BOT_TOKEN"))
         return
@@ -39,7 +39,7 @@ def _examine_bot_token(settings: Settings, token: str, clock: Clock) -> Iterator
 
 def _app_token(settings: Settings, token: str) -> Finding:
     try:
-        web_client(settings).apps_connections_open(app_token=token)
+        silent_client(settings).apps_connections_open(app_token=token)
     except (SlackClientError, OSError) as error:
         return broken("app token", _refusal(error, "SLACK_APP_TOKEN"))
     return ok("app token", "opens connections.")

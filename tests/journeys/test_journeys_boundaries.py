@@ -105,7 +105,7 @@ def test_a_run_for_which_kinkakuji_does_not_open_is_stopped_and_can_say_why(tmp_
             here.advance(run_id)
         run = here.store.runs.get(run_id)
         assert (run.state, run.reason) == (RunState.STOPPED, "stayed_closed")
-        assert "利用できないと応答し続けました" in reason_text(Texts("ja"), run.reason).happened
+        assert "利用できないと応答し続けました" in reason_text(Texts("ja"), run.reason or "").happened
 
 
 def waited(here: Office, run_id: str) -> int:

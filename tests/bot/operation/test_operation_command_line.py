@@ -13,6 +13,8 @@ from storage.records import Credentials, Integration, Scope
 from storage.store import Store
 
 SCOPE = Scope("", "T1")
+NOWHERE = "http://127.0.0.1:1/"
+"""A port at which nobody listens."""
 SERVING = {
     "RENKEI_SECRET_KEYS": Fernet.generate_key().decode(),
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -46,18 +48,60 @@ def test_the_last_administrator_stays(capsys: pytest.CaptureFixture[str]) -> Non
         (["run"], "Renkei has no Slack token"),
         (["web"], "`web` needs PostgreSQL"),
         (["worker"], "`worker` needs PostgreSQL"),
-        (["admin", "list"], "Many workspaces can use this Renkei"),
+        (["admin", "list"], "Without SLACK_BOT_TOKEN nothing says which workspace is meant"),
+        (["admin", "list", "--team", "T1"], "There is no database at "),
+        (["admin", "reseal"], "There is no database at "),
         (["admin", "add", "--team", "T1"], "`admin add` needs the ids of members"),
         (["admin", "add", "taro", "--team", "T1"], "taro is no member id"),
     ],
 )
 def test_it_refuses_in_one_line(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], beginning: str
+    in_an_empty_folder: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], beginning: str
 ) -> None:
     assert main(arguments) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1
     assert said[0].startswith(beginning)
+    assert not [*in_an_empty_folder.glob("renkei*")], "an empty database would look like Renkei's own"
+
+
+def test_where_many_workspaces_can_install_one_has_to_be_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    assert main(["admin", "list"]) == 1
+    assert capsys.readouterr().err.startswith("Many workspaces can use this Renkei")
+
+
+@pytest.mark.parametrize("command", ["list", "remove U1"])
+def test_a_workspace_that_nobody_knows_is_named_as_unknown(
+    capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main(["admin", "add", "U1", "--team", "T1"]) == 0
+    assert capsys.readouterr().out.startswith("No workspace T1 was known here before")
+    assert main(["admin", "add", "U2", "--team", "T1"]) == 0
+    assert capsys.readouterr().out == "U1\nU2\n"
+    assert main(["admin", *command.split(), "--team", "T9"]) == 1
+    assert capsys.readouterr().err.startswith("No workspace T9 is known here")
+
+
+def test_a_workspace_whose_settings_are_kept_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["migrate"])
+    keep_a_token(load_settings())
+    capsys.readouterr()
+    assert main(["admin", "list", "--team", "T1"]) == 0
+    assert capsys.readouterr().out == "There is no administrator yet.\n"
+
+
+def test_where_slack_is_not_reached_that_is_said_in_a_line_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {**SERVING, "SLACK_API_URL": NOWHERE}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["admin", "list"]) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("Slack was not reached (URLError)")
+    assert "--team" in said
 
 
 @pytest.mark.parametrize("command", ["migrate", "run", "web", "worker", "admin list --team T1", "doctor"])
@@ -120,6 +164,25 @@ def test_the_keys_are_made_for_the_owner_alone(in_an_empty_folder: Path) -> None
     assert (in_an_empty_folder / "renkei.keys").stat().st_mode & 0o777 == 0o600
 
 
-def test_doctor_says_what_is_broken_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_says_what_is_broken_examines_what_does_not_rest_on_it_and_fails(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["doctor"]) == 1
-    assert capsys.readouterr().out.startswith("BROKEN  settings: Renkei has no Slack token")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("BROKEN  settings: Renkei has no Slack token")
+    assert "ok      keys: seal and open." in said
+    assert "ok      database: SQLite, tables up to date." in said
+    assert "ok      work: 0 under way, 0 waiting for a worker." in said
+    assert said[-1].startswith("note    Slack: not examined, nor are SmartHR and 勤革時")
+
+
+def test_beside_doctors_findings_nothing_else_is_said_of_a_slack_that_is_not_reached(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {**SERVING, "SLACK_API_URL": NOWHERE}.items():
+        monkeypatch.setenv(name, value)
+    assert main(["doctor"]) == 1
+    said = capsys.readouterr()
+    assert "BROKEN  bot token: Slack was not reached (URLError)" in said.out
+    assert "BROKEN  workspace: Slack was not reached (URLError)" in said.out
+    assert said.err == ""

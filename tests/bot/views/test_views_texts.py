@@ -1,6 +1,7 @@
 """The catalogs: complete, exact, and never in each other's way."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,3 +111,12 @@ def test_slacks_locale_picks_the_language_and_japanese_is_the_last_resort(
 
 def test_a_language_that_renkei_does_not_speak_is_answered_in_japanese() -> None:
     assert Texts("fr")("Close") == "閉じる"
+
+
+def test_every_sign_that_renkei_shows_is_drawn_by_the_demos_page() -> None:
+    """The page draws them itself: not every machine has an emoji font."""
+    said = "".join(path.read_text(encoding="utf-8") for path in (*BOT.rglob("*.py"), *BOT.rglob("*.po")))
+    drawn = (BOT.parent / "sandbox/page/static/js/glyphs.js").read_text(encoding="utf-8")
+    signs = set(re.findall("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]", said))
+    assert "\U0001f6d1" in signs
+    assert {sign for sign in signs if f'"{sign}"' not in drawn} == set()
