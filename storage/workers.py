@@ -16,6 +16,11 @@ from storage.tables import WorkerRow
 TAKING_OVER = 7_365_345
 """The number of PostgreSQL's advisory lock of whoever takes work over; any that nobody else uses."""
 
+IDLE_TIMEOUT = "idle_in_transaction_session_timeout"
+STANDS_STILL_MS = 10_000
+"""After so long PostgreSQL ends the session of whoever takes work over: a process that was stopped in the
+middle of it would keep everybody else from taking over, its own work among it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerHead:
@@ -80,6 +85,8 @@ class Workers:
             yield True
             return
         with self._database.reading() as session:
+            # The last one: for this transaction only.
+            session.execute(select(func.set_config(IDLE_TIMEOUT, str(STANDS_STILL_MS), True)))
             yield bool(session.scalar(select(func.pg_try_advisory_xact_lock(TAKING_OVER))))
 
 

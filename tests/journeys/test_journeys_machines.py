@@ -100,10 +100,15 @@ def in_the_middle_of(stage: Stage, bot: Processes, way: str, *numbers: str) -> I
 def whoever_carries_out(stage: Stage, bot: Processes) -> subprocess.Popen[bytes]:
     """Give the process that the run is with, waiting for one to take it."""
     starter = Starter(stage.settings.database_url, fernet(stage.settings))
+    found: set[str] = set()
+
+    def is_with_somebody() -> bool:  # with nobody for a moment, between two of them
+        found.update(names(starter) & bot.workers().keys())
+        return bool(found)
+
     try:
-        wait_until(lambda: names(starter) & bot.workers().keys(), "somebody who carries the run out")
-        (name,) = names(starter)
-        return bot.workers()[name]
+        wait_until(is_with_somebody, "somebody who carries the run out")
+        return bot.workers()[found.pop()]
     finally:
         starter.close()
 

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage import workers
 from storage.database import Database, open_database
 from storage.errors import DatabaseUnreachable
 from storage.slots import NumberedSlot, take_slot
 from storage.store import Store
 from storage.workers import Workers
+from tests.journeys.middle import wait_until
 from tests.postgres import away
 from tests.storage.builders import KEYS, Watch
 
@@ -79,6 +82,27 @@ def test_one_process_at_a_time_takes_work_over(store: Store, url: str) -> None:
     with other.workers.alone() as afterwards:
         assert afterwards
     other.close()
+
+
+@pytest.mark.postgres
+def test_whoever_stands_still_while_it_takes_over_keeps_nobody_from_it(
+    empty_postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "STANDS_STILL_MS", 200)
+    still, other = (Workers(open_database(empty_postgresql)) for _ in range(2))
+
+    def may_take_over() -> bool:
+        with other.alone() as is_alone:
+            return is_alone
+
+    def stand_still() -> None:
+        with still.alone() as first:
+            assert first
+            assert not may_take_over()
+            wait_until(may_take_over, "the end of the session that stands still", patience=10)
+
+    with pytest.raises(DBAPIError):
+        stand_still()
 
 
 def test_on_sqlite_the_only_process_keeps_the_name_that_older_releases_gave_it() -> None:
