@@ -89,7 +89,8 @@ def test_whoever_stands_still_while_it_takes_over_keeps_nobody_from_it(
     empty_postgresql: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workers, "STANDS_STILL_MS", 200)
-    still, other = (Workers(open_database(empty_postgresql)) for _ in range(2))
+    databases = [open_database(empty_postgresql) for _ in range(2)]
+    still, other = map(Workers, databases)
 
     def may_take_over() -> bool:
         with other.alone() as is_alone:
@@ -103,6 +104,8 @@ def test_whoever_stands_still_while_it_takes_over_keeps_nobody_from_it(
 
     with pytest.raises(DBAPIError):
         stand_still()
+    for database in databases:
+        database.close()
 
 
 def test_on_sqlite_the_only_process_keeps_the_name_that_older_releases_gave_it() -> None:
