@@ -10,6 +10,7 @@ from storage.daily import excesses_of_rest, lock_day
 from storage.errors import PlanExpired, TermsMoved
 from storage.lines import enter
 from storage.records import CANARY_FAILED, RESUMABLE, RunState, Scope
+from storage.rewriting import raise_if_rewritten
 from storage.secrets import Keyring
 from storage.statements import changed, found, within
 from storage.tables import LedgerTable, PlanTable, RunTable
@@ -43,6 +44,7 @@ def resume_run(session: Session, keys: Keyring, resume: Resume) -> RunTable:
         return run
     plan = found(session.get(PlanTable, run.plan_id))
     _raise_if_over(run, plan, resume)
+    raise_if_rewritten(session, keys, run)
     lock_day(session, plan)
     raise_if_unsafe(excesses_of_rest(session, plan, run.id, resume.moment), run.justification)
     if _open_again(session, run):

@@ -34,13 +34,17 @@ def record_of(difference: Writable) -> str | None:
     return None if isinstance(difference, Create) else difference.existing.remote_id
 
 
-def raise_if_rewritten(session: Session, keys: Keyring, plan: PlanTable) -> None:
-    """Raise TermsMoved when a run has written, since this list was begun, what it would put back."""
-    if plan.undo_of is None:
+def raise_if_rewritten(session: Session, keys: Keyring, head: PlanTable | RunTable) -> None:
+    """Raise TermsMoved when another run has written what this list, or the rest of this run, would put back.
+
+    Since the list was begun, or the run started.
+    """
+    if head.undo_of is None:
         return
-    rows = [WRITABLE.open(keys, content) for content in session.exec(_chosen(plan.id))]
+    contents = _chosen(head.id) if isinstance(head, PlanTable) else _not_reached(head.id)
+    rows = [WRITABLE.open(keys, content) for content in session.exec(contents)]
     records = {record_of(row) for row in rows}
-    again = last_written(session, keys, plan, since=plan.created_at, records=records)
+    again = last_written(session, keys, head, since=head.created_at, records=records, but_of=head.id)
     if any((record_of(row), change.field) in again for row in rows for change in row.changes):
         raise TermsMoved
 
@@ -80,6 +84,12 @@ def _chosen(plan_id: str) -> SelectOfScalar[str]:
     ticked = select(SelectionRow.position).where(SelectionRow.plan_id == plan_id)
     return select(PlanRowTable.content).where(
         PlanRowTable.plan_id == plan_id, col(PlanRowTable.position).in_(ticked)
+    )
+
+
+def _not_reached(run_id: str) -> SelectOfScalar[str]:
+    return select(LedgerTable.content).where(
+        LedgerTable.run_id == run_id, LedgerTable.kind == OutcomeKind.SKIPPED
     )
 
 

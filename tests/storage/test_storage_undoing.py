@@ -20,6 +20,7 @@ from tests.storage.builders import (
     ELSEWHERE,
     NOON,
     SCOPE,
+    TERMS,
     TODAY,
     WHY,
     Watch,
@@ -196,6 +197,20 @@ def test_an_undo_does_not_start_once_another_run_has_written_what_it_would_put_b
     imported(store, watch)
     with pytest.raises(TermsMoved):
         start(store, plan_id)
+
+
+def test_an_undo_is_not_taken_up_again_once_another_run_has_written_what_is_left_of_it(
+    store: Store, watch: Watch
+) -> None:
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    undo = start(store, ticked(store, undoing(store, first), again_plan()))
+    store.runs.ledger(undo.id).save_outcome(0, skipped(Reason.CANCELLED))
+    store.runs.set_state(undo.id, RunState.CANCELLED, moment=watch())
+    imported(store, watch)
+    with pytest.raises(TermsMoved):
+        store.runs.resume(SCOPE, undo.id, ANNA, terms=TERMS)
+    assert store.runs.get(undo.id).state is RunState.CANCELLED
 
 
 def imported(  # noqa: PLR0913 - what is written, and what becomes of it
