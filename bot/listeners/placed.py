@@ -28,7 +28,9 @@ def take_places(services: Services, press: Press) -> Answer:
     head = services.store.plans.load_ready(press.scope, metadata(press.modal)["plan"])
     form = parse_places(press.modal, _askable(services.store, head), head.choices or PlacementChoices())
     if form.missing:
-        problem = services.texts(press)("Choose one of the entries.")
+        t = services.texts(press)
+        both = t("Choose one of the entries, here or for everybody.")
+        problem = both if form.offers_all else t("Choose one of the entries.")
         return point_out(dict.fromkeys(form.missing, problem))
     services.store.plans.save_rules(head.id, _rules(services.store, head, form))
     if form.keep:

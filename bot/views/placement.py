@@ -69,6 +69,8 @@ class PlacesForm:
     shown: tuple[Question, ...]
     missing: tuple[str, ...]
     """The block_ids of the questions that nothing answers."""
+    offers_all: bool
+    """Whether a part could have been answered for everybody at once."""
     keep: bool
     """Whether the answers are to be kept as rules."""
 
@@ -113,6 +115,7 @@ def parse_places(
         missing=tuple(
             each.block_id for each, choice in given if choice is None and each.question.part not in by_part
         ),
+        offers_all=any(_for_all_id(part) in blocks for part in Part),
         keep=KEEP in ticked(element_of(view, Action.KEEP_AS_RULES)),
     )
 

@@ -149,7 +149,7 @@ def test_what_is_not_answered_is_pointed_out_and_nothing_is_kept() -> None:
         view = view_in(ask_for_places(at.services, at.press(), head))
         answer = answered(at, view, {"所属「経理課」": TOKYO_OFFICE})
         (block,) = [each for label, each in questions_in(view).items() if "加工課" in label]
-        assert answer.payload["errors"] == {block["block_id"]: "一覧から選択してください。"}
+        assert answer.payload["errors"] == {block["block_id"]: "ここか「全員」のどちらかを選んでください。"}
         assert at.store.plans.load(SCOPE, head.id).rules == ()
 
 
