@@ -20,6 +20,8 @@ from storage.schema import upgrade
 BEGIN = "renkei_begin"
 """The execution option that says how a transaction begins in SQLite."""
 BUSY_TIMEOUT_MS = 30_000
+IDLE_MS = 15_000
+"""How long a transaction may stand still; ours take milliseconds. Shorter than it takes to be taken for dead."""
 MIGRATING = 7_365_343
 """The number of PostgreSQL's advisory lock under which tables are changed; any that nobody else uses."""
 
@@ -62,6 +64,8 @@ def open_database(url: str) -> Database:
     if is_sqlite:
         event.listen(engine, "connect", partial(_prepare_sqlite, foreign_keys=True))
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return Database(engine, RLock() if is_sqlite else nullcontext())
 
 
@@ -135,6 +139,14 @@ def _prepare_sqlite(connection: Any, record: object, *, foreign_keys: bool) -> N
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, record: object) -> None:  # noqa: ANN401 - a driver's
+    """Have the server end a transaction that stands still: a stopped process would keep its locks."""
+    del record
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

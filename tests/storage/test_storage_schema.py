@@ -70,6 +70,15 @@ def test_a_file_keeps_what_was_committed_through_a_power_cut_and_lets_whoever_co
     assert said == PRAGMAS
 
 
+@pytest.mark.postgres
+def test_a_stopped_process_keeps_no_lock_until_it_is_taken_for_dead(empty_postgresql: str) -> None:
+    database = open_database(empty_postgresql)
+    with database.engine.connect() as connection:
+        said = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one()
+    database.close()
+    assert said == "15s"
+
+
 def test_the_way_back_leaves_nothing_behind(database: Database, url: str) -> None:
     with database.engine.begin() as connection:
         downgrade(connection)
