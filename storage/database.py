@@ -21,7 +21,7 @@ BEGIN = "renkei_begin"
 """The execution option that says how a transaction begins in SQLite."""
 BUSY_TIMEOUT_MS = 30_000
 IDLE_MS = 15_000
-"""How long a transaction may stand still; ours take milliseconds. Shorter than it takes to be taken for dead."""
+"""How long a transaction may stand still; ours take milliseconds. Who does so is not yet taken for dead."""
 MIGRATING = 7_365_343
 """The number of PostgreSQL's advisory lock under which tables are changed; any that nobody else uses."""
 
