@@ -74,6 +74,10 @@ class TermsMoved(StalePlan):
     """What the list goes by has changed since it was made: a mode, a suppression, a decision on identity."""
 
 
+class WrittenSince(TermsMoved):
+    """Another run has written, since the list was made, what it would put back."""
+
+
 class AlreadyRunning(Exception):
     """Another process has this SQLite file in use."""
 

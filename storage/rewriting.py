@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.boxes import INTENT, WRITABLE
-from storage.errors import TermsMoved
+from storage.errors import WrittenSince
 from storage.ledger import DONE
 from storage.secrets import Keyring
 from storage.statements import scope_of, within
@@ -35,7 +35,7 @@ def record_of(difference: Writable) -> str | None:
 
 
 def raise_if_rewritten(session: Session, keys: Keyring, head: PlanTable | RunTable) -> None:
-    """Raise TermsMoved when another run has written what this list, or the rest of this run, would put back.
+    """Raise WrittenSince when another run has written what this list, or what is left of a run, puts back.
 
     Since the list was begun, or the run started.
     """
@@ -46,7 +46,7 @@ def raise_if_rewritten(session: Session, keys: Keyring, head: PlanTable | RunTab
     records = {record_of(row) for row in rows}
     again = last_written(session, keys, head, since=head.created_at, records=records, but_of=head.id)
     if any((record_of(row), change.field) in again for row in rows for change in row.changes):
-        raise TermsMoved
+        raise WrittenSince
 
 
 def last_written(  # noqa: PLR0913 - where, whose and since when

@@ -15,6 +15,7 @@ from storage.errors import (
     PlanStarted,
     SettingsMoved,
     TermsMoved,
+    WrittenSince,
 )
 from sync.errors import (
     CanaryFailed,
@@ -79,6 +80,11 @@ def _(_error: ChoiceMoved) -> Failure:
 @failure_of.register
 def _(_error: TermsMoved) -> Failure:
     return Failure("terms_moved", {})
+
+
+@failure_of.register
+def _(_error: WrittenSince) -> Failure:
+    return Failure("written_since", {})
 
 
 @failure_of.register

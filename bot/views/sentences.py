@@ -60,6 +60,10 @@ _SENTENCES = {
         mark("Settings or decisions that this list goes by have changed since it was made."),
         mark("This press wrote nothing. Make the list anew; who has not changed stays chosen."),
     ),
+    "written_since": Sentence(
+        mark("Another import has written, since this list was made, what it would put back."),
+        mark("This press wrote nothing. Make the list anew; who has not changed stays chosen."),
+    ),
     "unsafe_plan": Sentence(
         mark("More people would be written today than is usual."),
         mark("This press wrote nothing. Check the choice, and give the reason when you confirm it."),

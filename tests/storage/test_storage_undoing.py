@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.errors import NotFound, TermsMoved, WhyNot
+from storage.errors import NotFound, WhyNot, WrittenSince
 from storage.ledger import RunLedger
 from storage.records import PlanHead, RunHead, RunState
 from storage.store import Store
@@ -195,7 +195,7 @@ def test_an_undo_does_not_start_once_another_run_has_written_what_it_would_put_b
     watch.advance(MINUTE)
     plan_id = ticked(store, undoing(store, first), again_plan())
     imported(store, watch)
-    with pytest.raises(TermsMoved):
+    with pytest.raises(WrittenSince):
         start(store, plan_id)
 
 
@@ -208,7 +208,7 @@ def test_an_undo_is_not_taken_up_again_once_another_run_has_written_what_is_left
     store.runs.ledger(undo.id).save_outcome(0, skipped(Reason.CANCELLED))
     store.runs.set_state(undo.id, RunState.CANCELLED, moment=watch())
     imported(store, watch)
-    with pytest.raises(TermsMoved):
+    with pytest.raises(WrittenSince):
         store.runs.resume(SCOPE, undo.id, ANNA, terms=TERMS)
     assert store.runs.get(undo.id).state is RunState.CANCELLED
 

@@ -21,6 +21,7 @@ from storage.errors import (
     SettingsMoved,
     TermsMoved,
     WhyNot,
+    WrittenSince,
 )
 from sync.calendar import TOKYO
 from sync.diff import BlockReason
@@ -66,6 +67,7 @@ def errors() -> Iterator[RenkeiError]:
         LastAdministrator(),
         SettingsMoved(),
         TermsMoved(),
+        WrittenSince(),
     )
     yield from (RunEnded(), RunCancelled(), RunTakenOver(), CanaryFailed())
     yield from (NotUndoable(why) for why in WhyNot)
