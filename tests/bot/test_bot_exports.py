@@ -121,7 +121,7 @@ def test_both_files_have_a_line_for_each_person_and_field() -> None:
 def test_remarks_say_what_to_know_and_why_something_is_left_alone() -> None:
     remarks = [line[8] for line in read_xlsx(plan_xlsx(JA, head(), a_plan()))[1:]]
     assert remarks[0] == "退職日が登録されています。"
-    assert remarks[2] == "この人のこの項目は変更しない設定になっています。 退職日が登録されています。"
+    assert remarks[2] == "この人のこの項目は変更しない設定になっています。退職日が登録されています。"
     assert remarks[4].startswith("勤革時への新規登録に必要な性別がSmartHRにありません。")
     assert remarks[5] == "連携元が空のため変更しません。"
 

@@ -7,24 +7,24 @@ from tests.journeys.records import changed_fields, placed, snapshot
 from tests.journeys.stage import PATIENCE, renkei
 
 TWICE = "SmartHRに、同じ社員番号の従業員が複数います。"
-NUMBERS_OF_THEIR_OWN = " SmartHRで、社員番号が重複しないように直してください。"
+NUMBERS_OF_THEIR_OWN = "SmartHRで、社員番号が重複しないように直してください。"
 BLOCKED = [
     (
         "0203\u3000榎本 永遠",
         "勤革時への新規登録に必要な性別がSmartHRにありません。",
-        " SmartHRに性別を登録してください。",
+        "SmartHRに性別を登録してください。",
     ),
     ("0205\u3000北川 絹", TWICE, NUMBERS_OF_THEIR_OWN),
     ("0205\u3000北川 絹代", TWICE, NUMBERS_OF_THEIR_OWN),
     (
         "0206\u3000スカルノ",
         "勤革時への登録に必要な氏名がSmartHRにありません。",
-        " SmartHRに姓と名を登録してください。",
+        "SmartHRに姓と名を登録してください。",
     ),
     (
         "（社員番号なし）\u3000沖田 想",
         "SmartHRに社員番号がありません。",
-        " SmartHRに社員番号を登録してください。",
+        "SmartHRに社員番号を登録してください。",
     ),
 ]
 SWAPPED = "ほかの従業員と社員番号が入れ替わっている可能性があります"
