@@ -40,10 +40,12 @@ class Plans:
         if head.state is PlanState.PREPARING and self._may_see(head):
             self._make(head)
         made = self.store.plans.get(plan_id)
-        if made.state is PlanState.PREPARING:
+        if not self._may_see(made):
+            self.deliveries.show_plan(_refused(made))
+        elif made.state is PlanState.PREPARING:
             _log.info("plan_made_elsewhere", plan=plan_id)  # and whoever makes it shows it
-            return
-        self.deliveries.show_plan(made if self._may_see(made) else _refused(made))
+        else:
+            self.deliveries.show_plan(made)
 
     def _may_see(self, head: PlanHead) -> bool:
         """Ask again: reading took a while, and whoever asked may have been removed meanwhile."""
