@@ -29,9 +29,9 @@ class Crews:
 
     def find(self, args: Mapping[str, str]) -> list[JsonObject]:
         """Return the stored records that a list request asks for, in its order."""
-        # The number first: what changes in between is at the worst found anew.
-        asked = (self._store.version, {name: args[name] for name in args if name not in PAGING})
-        everyone = self._store.everyone()
+        with self._store.lock:  # looking can change something: who retires in the night does so then
+            everyone, version = self._store.everyone(), self._store.version
+        asked = (version, {name: args[name] for name in args if name not in PAGING})
         known, found = self._last
         if known != asked:  # else it is another page of the same list
             found = self._find(everyone, args)
