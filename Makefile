@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo demo-reset test check format bench soak screenshots lock clean
+.PHONY: demo demo-reset test coverage check format bench soak screenshots lock clean
 
 demo: $(READY)
 	@$(BIN)/python -m sandbox
@@ -13,6 +13,11 @@ demo-reset:
 	rm -rf .demo
 
 test: $(READY)
+	@$(BIN)/python -m tests.chromium
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
+
+# The same, and which branches of bot, sync and storage it takes; half as slow again.
+coverage: $(READY)
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term
 
