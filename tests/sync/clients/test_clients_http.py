@@ -234,17 +234,14 @@ SCALE = 20.0
 """How many times faster than in real life both the stand-ins' limits and the paces run."""
 
 
-def test_smarthr_is_never_asked_more_than_ten_times_a_second() -> None:
-    scale = (
-        2.0  # calls side by side arrive some milliseconds early or late, which must not be much of a second
-    )
+def test_each_of_many_calls_side_by_side_waits_for_its_turn() -> None:
     company = generated_company(30, today=NOON.date())
-    limits = SmartHRLimits(scale=scale)
-    with service(company=company, hr_limits=limits) as there:
+    turns: list[int] = []
+    with service(company=company, hr_limits=SmartHRLimits(scale=1000.0)) as there:
         numbers = [crew["emp_code"] for crew in there.smarthr.stored()]
-        found = smarthr(there, pace=Spaced(1 / 9 / scale)).fetch_live([], numbers)
+        found = smarthr(there, pace=NoPace(on_wait=turns.append)).fetch_live([], numbers)
         assert len(found) == len(numbers)
-        assert there.calls.max_per_second(System.SMARTHR, scale) <= limits.per_second
+        assert len(turns) == len(there.calls.calls())
         assert {call.status for call in there.calls.calls()} == {200}
 
 
