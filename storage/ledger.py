@@ -91,11 +91,15 @@ class RunLedger:
             self._changed(session, position, pending, and_(claimed, self._is_holder()))
 
     def ask_again(self, position: int) -> None:
-        """Mark a row PENDING again that was sent and, as reading has shown, has not arrived."""
+        """Mark a row PENDING again that was sent and, as reading has shown, has not arrived.
+
+        Raises RunTakenOver.
+        """
         pending = {"state": RowState.PENDING}
         with self._database.writing() as session:
             was_sent = col(LedgerTable.state) == RowState.SENT
-            self._changed(session, position, pending, and_(was_sent, self._is_holder()))
+            if not self._changed(session, position, pending, and_(was_sent, self._is_holder())):
+                self._raise_if_taken_over(session)
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
         """Close a row. The first outcome stays; a second one changes nothing.

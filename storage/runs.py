@@ -269,10 +269,6 @@ class Runs:
         named = companies_of(session, self._keys, scope)
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
-    def _update(self, run_id: str, values: Mapping[str, object]) -> None:
-        with self._database.writing() as session:
-            session.execute(update(RunTable).where(col(RunTable.id) == run_id).values(dict(values)))
-
     def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> bool:
         same_leg = (col(RunTable.id) == run_id) & (col(RunTable.leg) == leg)
         with self._database.writing() as session:

@@ -62,7 +62,13 @@ class Ledger(Protocol):
         """Mark a row PENDING again: its write provably did not reach the target."""
 
     def ask_again(self, position: int) -> None:
-        """Mark a row PENDING again that was sent and, as reading has shown, has not arrived."""
+        """Mark a row PENDING again that was sent and has not arrived, as reading has shown.
+
+        Raises RunTakenOver.
+        """
 
     def save_outcome(self, position: int, outcome: Outcome) -> None:
-        """Close a row. The first outcome stays; a second one changes nothing."""
+        """Close a row. The first outcome stays; a second one changes nothing.
+
+        Raises RunTakenOver for what only the run's holder can say.
+        """

@@ -94,7 +94,8 @@ def test_nothing_is_sent_by_whose_run_another_process_has_taken_over(store: Stor
     assert now.claim(0, CHANGES)
     before.release(0)
     now.mark_sent(0)
-    before.ask_again(0)
+    with pytest.raises(RunTakenOver):
+        before.ask_again(0)
     assert [row.position for row in now.load_unanswered()] == [0]
 
 
