@@ -7,6 +7,7 @@ from sandbox.faults import Switches
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL, RENKEI
 from sandbox.slack.grants import Grant
+from tests.journeys.middle import wait_until
 from tests.sandbox.page.browser import PHONE, shown
 from tests.sandbox.slack.block_builders import actions, button, section
 from tests.sandbox.slack.running import web_client
@@ -144,7 +145,7 @@ def test_switches_and_the_clock_are_moved_from_the_panel(browser: Browser) -> No
         on.page.get_by_role("tab", name="いじわる").click()
         on.page.get_by_role("switch", name="勤革時を閉じる").check()
         expect(on.page.get_by_text("勤革時は利用できない時間帯です")).to_be_visible()
-        assert on.sandbox.faults.of(System.KINKAKUJI).closed_now
+        wait_until(lambda: on.sandbox.faults.of(System.KINKAKUJI).closed_now, "the closing")
         on.page.get_by_role("button", name="07:59へ").click()
         expect(on.page.get_by_role("button", name="デモの時刻")).to_contain_text("07:59")
         assert f"{on.sandbox.clock.now():%H:%M}" == "07:59"
