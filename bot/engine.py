@@ -14,7 +14,7 @@ from uuid import uuid4
 import stamina
 import structlog
 from cryptography.fernet import MultiFernet
-from dbos import DBOS, DBOSConfig, StepOptions
+from dbos import DBOS, DBOSClient, DBOSConfig, StepOptions
 from dbos import Serializer as DBOSSerializer
 
 from bot.dispatches import Dispatches
@@ -45,6 +45,8 @@ take turns at the connections of the process, 45 to our tables and 20 to the eng
 """
 LONGEST_PAUSE = 60.0
 """Seconds between two tries while the database is away."""
+NAP_SECONDS = 0.1
+"""How long a thread of the engine sleeps that has nothing to do here; a stop waits for it to wake."""
 
 
 class Jobs(Protocol):
@@ -116,15 +118,23 @@ def launch(
         "serializer": Serializer(fernet),
         "console_log_level": "WARNING",
         "use_listen_notify": False,  # it serves messages between workflows, which there are none of
+        "notification_listener_polling_interval_sec": NAP_SECONDS,
     }
+    _open_queues(database_url)
     DBOS(config=config)
     _register(jobs, dispatches)
     DBOS.launch()
-    DBOS.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
-    DBOS.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
-    # Not one in all: a dead process' tick would hold up everybody, and the processes would contend.
-    DBOS.register_queue(CHORES, worker_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
     return partial(DBOS.destroy, destroy_registry=True)
+
+
+def _open_queues(database_url: str) -> None:
+    """Name the queues before the engine starts: one that it learns of later is not looked at for a second."""
+    client = DBOSClient(system_database_url=database_url, application_name=NAME)
+    client.register_queue(PREVIEWS, worker_concurrency=PREVIEWS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+    client.register_queue(RUNS, worker_concurrency=RUNS_AT_ONCE, polling_interval_sec=POLLING_SECONDS)
+    # Not one in all: a dead process' tick would hold up everybody, and the processes would contend.
+    client.register_queue(CHORES, worker_concurrency=1, polling_interval_sec=CHORES_POLLING_SECONDS)
+    client.destroy()
 
 
 def _register(jobs: Jobs, dispatches: Dispatches) -> None:

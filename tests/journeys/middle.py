@@ -6,10 +6,7 @@ from collections.abc import Callable
 from sandbox.calls import Call
 from sandbox.remote.system import System
 from tests.journeys.deeds import put
-from tests.journeys.stage import PATIENCE, Stage
-
-STEP = 0.02
-"""Seconds between two looks."""
+from tests.journeys.stage import PATIENCE, STEP, Stage
 
 
 def wait_until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from threading import Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from werkzeug.serving import make_server
@@ -55,6 +55,11 @@ TEMPO = Tempo(
 )
 PATIENCE = 30.0
 """Seconds that a journey waits for what must come."""
+STEP = 0.02
+"""Seconds between two looks."""
+ACK_WITHIN = 2_000.0
+"""Milliseconds. Slack waits for three seconds, we promise one (`make bench`); here the stand-ins, the bot and
+other tests share two processors."""
 
 
 Bot = Callable[[Settings, Tempo], AbstractContextManager[object]]
@@ -126,7 +131,7 @@ def renkei(  # noqa: PLR0913 - each given of a journey can be set
         if connected:
             connect(stage.hr)
         yield stage
-        assert stage.slowest_ack() < 1000, "an acknowledgement took longer than a second"
+        assert stage.slowest_ack() < ACK_WITHIN, "an acknowledgement took longer than Slack may wait"
 
 
 @contextmanager
@@ -203,10 +208,9 @@ def _serving(app: Any, port: int) -> Iterator[None]:
 
 def _wait_for_connection(sandbox: Sandbox) -> None:
     deadline = monotonic() + PATIENCE
-    version = sandbox.slack.workspace.version
     while not sandbox.slack.connections:
         assert monotonic() < deadline, "the bot did not connect"
-        version = sandbox.slack.workspace.wait_for_change(version, timeout=0.5)
+        sleep(STEP)
 
 
 def _free_port() -> int:

@@ -15,8 +15,9 @@ from urllib.request import urlopen
 from bot.schema import migrate_all
 from bot.settings import Settings
 from bot.tempo import Tempo
-from tests.journeys.middle import STEP, wait_until
+from tests.journeys.middle import wait_until
 from tests.journeys.processes import ROOT, STARTS_WITHIN, environment
+from tests.journeys.stage import STEP
 
 ENDS_TOO_OFTEN = 200
 ORDERLY = {0, -signal.SIGTERM}

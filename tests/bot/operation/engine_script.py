@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.fernet import Fernet, MultiFernet
+from dbos import DBOS
 
 from bot.dispatches import Dispatches
 from bot.engine import launch
@@ -109,6 +110,7 @@ class Script:
 @contextmanager
 def playing(script: Script, folder: Path) -> Iterator[Starter]:
     url = f"sqlite:///{folder / 'engine.db'}"
+    DBOS.migrate(system_database_url=url)
     stop = launch(url, KEYS, script, "test", Dispatches())
     starter = Starter(url, KEYS)
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from dbos import DBOS
 from psycopg import OperationalError as DriverError
 from sqlalchemy.exc import OperationalError
 
@@ -44,6 +45,7 @@ class WithoutDatabase(Script):
 @contextmanager
 def at_work(script: Script, url: str) -> Iterator[tuple[Starter, Dispatches]]:
     dispatches = Dispatches()
+    DBOS.migrate(system_database_url=url)
     stop = launch(url, KEYS, script, "test", dispatches)
     starter = Starter(url, KEYS)
     try:
