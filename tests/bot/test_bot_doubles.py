@@ -30,6 +30,8 @@ from tests.bot.listeners.desk import NotedBackground, services_on
 from tests.storage.builders import ANNA, KEYS, SCOPE, TODAY, Watch
 
 Json = dict[str, Any]
+LISTENERS = 16
+"""Threads that hear what is delivered; they go on for a moment after it is acknowledged."""
 SLOW = 4
 """Threads that carry out what was acknowledged."""
 NOBODY = AuthorizeResult(enterprise_id=None, team_id=SCOPE.team_id, bot_token="xoxb-nobody")
@@ -49,8 +51,7 @@ class Front:
         self.given = 0
         """Answers that were made, which may have had effects of their own."""
         self.store.presses = Presses(self.database, KEYS, lambda session: database_now(session) + self.late)
-        self._slow, self._listeners = ThreadPoolExecutor(SLOW), ThreadPoolExecutor(16)
-        self._all_at_once = Barrier(SLOW)
+        self._slow, self._listeners = ThreadPoolExecutor(SLOW), ThreadPoolExecutor(LISTENERS)
         self._app = App(
             authorize=lambda **_: NOBODY,
             request_verification_enabled=False,
@@ -85,7 +86,8 @@ class Front:
 
     def effects(self) -> int:
         """Let everything end, and count."""
-        wait([self._slow.submit(self._all_at_once.wait) for _ in range(SLOW)])
+        ended(self._listeners, LISTENERS)  # first: they hand on what is slow
+        ended(self._slow, SLOW)
         with self.database.reading() as session:
             return session.exec(select(func.count()).select_from(PlanTable)).one()
 
@@ -93,6 +95,12 @@ class Front:
         self._slow.shutdown()
         self._listeners.shutdown()
         self.store.close()
+
+
+def ended(pool: ThreadPoolExecutor, threads: int) -> None:
+    """Return when everything has ended that these threads were given so far."""
+    all_at_once = Barrier(threads)
+    wait([pool.submit(all_at_once.wait) for _ in range(threads)])
 
 
 @contextmanager
