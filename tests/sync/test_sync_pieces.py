@@ -14,8 +14,12 @@ from sync.pieces import validated
 ANYTHING = TypeAdapter(list[dict[str, object]])
 SEPARATORS = st.sampled_from([(",", ":"), (", ", ": ")])
 TEXTS = st.sampled_from(["},{", '"},{"', "[{", "}]", "\\", "山田"]) | st.text(max_size=3)
-NESTED = st.recursive(TEXTS | st.none(), lambda inner: st.lists(inner) | st.dictionaries(TEXTS, inner))
-LISTS = st.lists(st.dictionaries(TEXTS, NESTED), max_size=8)
+NESTED = st.recursive(
+    TEXTS | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+LISTS = st.lists(st.dictionaries(TEXTS, NESTED, max_size=3), max_size=6)
 
 
 @pytest.fixture(autouse=True, scope="module")
