@@ -1,48 +1,39 @@
 """The search index of a plan: what searching and filtering need of all its rows, in one sealed piece."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from threading import Lock
-from zlib import compressobj, decompress
 
 from pydantic import TypeAdapter
 
 from storage.records import IndexEntry
-from storage.secrets import Keyring, Sealed
+from storage.secrets import Keyring, Sealed, packed, unpacked
 from storage.statements import in_batches
 from sync.diff import Blocked, Create, Difference, Notice
 from sync.plan import PlanRow
 from sync.text import search_key
 
 Index = tuple[IndexEntry, ...]
-PIECE = 1_000
+PIECE = 10_000
+"""People."""
 OPENED = 8
 """Indexes kept open; one of 10,000 people takes some 5 MB."""
 
 
-def index_of(rows: Iterable[PlanRow]) -> Index:
-    """Make the index of a plan's rows."""
-    return tuple(_entry(row) for row in rows)
-
-
-def seal_index(keys: Keyring, index: Index) -> Sealed:
-    """Seal an index, packed while it is written: of 100,000 people it would be 20 MB, several times."""
-    packer = compressobj(1)
-    packed = [packer.compress(b"[")]
-    for number, piece in enumerate(in_batches(index, PIECE)):
-        written = _INDEX.dump_json(tuple(piece))[1:-1]
-        packed.append(packer.compress(b",%b" % written if number else written))
-    packed.append(packer.compress(b"]") + packer.flush())
-    return keys.seal(b"".join(packed))
+def seal_index(keys: Keyring, rows: Sequence[PlanRow]) -> Sealed:
+    """Make and seal the index of a plan's rows, in pieces: whole, it would be larger than they are."""
+    pieces = in_batches(rows, PIECE) if rows else [rows]
+    return keys.seal_pieces(packed(_PIECE.dump_json([_entry(row) for row in piece])) for piece in pieces)
 
 
 def open_index(keys: Keyring, sealed: str) -> Index:
-    """Open an index; those of the releases before are not packed. Raises SealBroken."""
-    opened = keys.open(sealed)
-    return _INDEX.validate_json(opened if opened.startswith(b"[") else decompress(opened))
+    """Open an index. Raises SealBroken."""
+    pieces = map(unpacked, keys.open_pieces(sealed))
+    return tuple(chain.from_iterable(map(_PIECE.validate_json, pieces)))
 
 
-_INDEX = TypeAdapter(Index)
+_PIECE = TypeAdapter(list[IndexEntry])
 
 
 def _entry(row: PlanRow) -> IndexEntry:

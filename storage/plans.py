@@ -14,7 +14,7 @@ from storage.choice import add_ticks, fingerprint_of, lock_ready, remove_ticks, 
 from storage.database import Database
 from storage.errors import NotFound
 from storage.heads import plan_head
-from storage.index import Index, OpenedIndexes, index_of, open_index, seal_index
+from storage.index import Index, OpenedIndexes, open_index, seal_index
 from storage.making import Making, NoLongerMine, is_preparing
 from storage.records import PlanHead, PlanOptions, PlanState, Scope
 from storage.secrets import Keyring
@@ -149,15 +149,13 @@ class Plans:
             scope = scope_of(found(session.get(PlanTable, plan_id)))
             ticked = still_ticked(plan.rows, ticked_before(session, self._keys, plan_id))
         making = Making(self._database, self._keys, scope, plan_id)
-        index = index_of(plan.rows)
         try:
             making.begin()
             kept = making.keep(plan.rows, frozenset(ticked))
             head = _ready(plan, choices, terms, rules) | {"fingerprint": kept}
-            making.finish(head, seal_index(self._keys, index))
+            making.finish(head, seal_index(self._keys, plan.rows))
         except NoLongerMine:
             return False
-        self._opened.put(plan_id, index)
         return True
 
     def fail(self, plan_id: str, failure: str, detail: Mapping[str, str]) -> None:

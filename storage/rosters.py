@@ -32,7 +32,7 @@ class Roster:
     """Whose absence somebody has explained: they are not looked for until they come back."""
 
 
-ROSTER = Box(TypeAdapter(Roster))
+ROSTER = Box(TypeAdapter(Roster), packs=True)
 _LINKED = {System.SMARTHR: LinkRow.smarthr_id, System.KINKAKUJI: LinkRow.kinkakuji_key}
 
 

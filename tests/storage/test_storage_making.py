@@ -10,7 +10,7 @@ from sqlmodel import select
 from storage import index, making
 from storage.database import Database
 from storage.errors import NotFound
-from storage.index import index_of, open_index, seal_index
+from storage.index import open_index, seal_index
 from storage.making import Making, NoLongerMine
 from storage.records import PlanState
 from storage.store import Store
@@ -106,9 +106,10 @@ def test_what_a_making_left_that_came_to_no_end_is_erased(
 
 @pytest.mark.parametrize("size", [0, 1, 3, 4, 7])
 def test_an_index_that_is_packed_in_pieces_opens_whole(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = open_index(KEYS, seal_index(KEYS, plan_of(size).rows))
     monkeypatch.setattr(index, "PIECE", 3)
-    made = index_of(plan_of(size).rows)
-    assert open_index(KEYS, seal_index(KEYS, made)) == made
+    assert open_index(KEYS, seal_index(KEYS, plan_of(size).rows)) == whole
+    assert [entry.position for entry in whole] == [*range(size)]
 
 
 def kept(database: Database) -> int:

@@ -64,6 +64,12 @@ def test_resealed_values_need_the_newest_key_alone() -> None:
     assert Keyring((NEWER_KEY,)).open(both.reseal(KEYS.seal(b"x"))) == b"x"
 
 
+def test_what_is_sealed_in_pieces_is_resealed_and_opened_in_pieces() -> None:
+    both = Keyring((NEWER_KEY, KEY))
+    resealed = both.reseal(KEYS.seal_pieces([b"x", b"", b"y"]))
+    assert [*Keyring((NEWER_KEY,)).open_pieces(resealed)] == [b"x", b"", b"y"]
+
+
 def test_an_old_key_can_be_dropped_once_everything_is_resealed(store: Store, url: str, watch: Watch) -> None:
     smarthr = Credentials(subdomain="example", token="shr_made_up")
     store.integrations.save(Integration(scope=SCOPE, smarthr=smarthr))
