@@ -80,8 +80,8 @@ def measured_by(module: str, name: str, unit: str, goal: float) -> Figure:
 
 
 def floor_of_preview() -> Figure:
-    """Hold a preview against what its calls take at the limit."""
-    seconds, floor = json.loads(fresh("tests.bench.previews", "preview_10k"))
+    """Hold a preview, the best of several, against what its calls take at the limit."""
+    seconds, floor = min(json.loads(fresh("tests.bench.previews", "preview_10k")) for _ in range(GOES))
     return compared("preview_10k", "s", (seconds, floor), peer="the calls alone", times=1 / PREVIEW)
 
 
