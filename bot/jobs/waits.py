@@ -53,13 +53,14 @@ class Waits:
         return min(max(left, 0.0), self.tempo.nap)
 
     def for_opening(self, step: Step, error: ClosedNow) -> float | None:
-        """Wait for the closed hours to end; None when no hours explain a closure any more."""
-        now = self.clock()
+        """Wait for the closed hours to end; of a closure that none explain, as for a system that is away."""
+        now, reason = self.clock(), reason_of(error)
         hours = self.store.integrations.load(step.run.scope).closed_hours
-        reason = reason_of(error)
-        if opens_at(now, hours) is None and self._waited(step.run, reason) > self.tempo.away_limit:
+        waited = self._waited(step.run, reason)
+        if opens_at(now, hours) is None and waited > self.tempo.away_limit:
             return None
-        return self.wait(step, reason, max((error.opens_at - now).total_seconds(), 0.1))
+        left = (error.opens_at - now).total_seconds() if error.is_foreseen else self._growing(waited)
+        return self.wait(step, reason, max(left, 0.1))
 
     def for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         """Wait for a system that is away: twice as long each time, or as long as it says; None at the end."""
@@ -68,8 +69,7 @@ class Waits:
         named = getattr(error, "retry_after", None)
         if waited > self.tempo.away_limit + timedelta(seconds=named or 0.0):
             return None
-        growing = max(waited.total_seconds(), self.tempo.away_pause)
-        return self.wait(step, reason, named or min(growing, self.tempo.away_longest))
+        return self.wait(step, reason, named or self._growing(waited))
 
     def wait(self, step: Step, reason: str, seconds: float) -> float:
         """Note that a run waits. Raises RunTakenOver."""
@@ -84,6 +84,10 @@ class Waits:
         )
         self.reports.update_progress(step.run.id, at_once=True)
         return min(seconds, self.tempo.nap)
+
+    def _growing(self, waited: timedelta) -> float:
+        """Give the next pause of a wait whose end nobody can tell: as long as all before it together."""
+        return min(max(waited.total_seconds(), self.tempo.away_pause), self.tempo.away_longest)
 
     def _wakes_at(self, run: RunHead, wakes_at: datetime) -> datetime:
         """Tell when a waiting run goes on; the closed hours may have been changed meanwhile."""
