@@ -76,8 +76,11 @@ class Jobs(Protocol):
     def conclude(self, run_id: str, *, holder: str) -> None:
         """Close a run and report it."""
 
-    def abandon(self, run_id: str, *, holder: str) -> None:
-        """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
+    def abandon(self, run_id: str, *, holder: str) -> float | None:
+        """Close a run that can't be carried on for a reason that nobody foresaw, and report it.
+
+        Give the seconds to wait before this is done again: a write may still arrive. None at the end.
+        """
 
 
 class Serializer(DBOSSerializer):
@@ -186,7 +189,8 @@ def _carry_out(jobs: Jobs, run_id: str) -> None:
         # A step's failure is noted before it comes here, and the engine takes notes only from whom the
         # work still belongs to: of what was taken over, nothing comes here.
         _log.error("run_abandoned", run=run_id, exc_info=error)
-        _step("abandon", partial(jobs.abandon, run_id, holder=holder))
+        while (pause := _step("abandon", partial(jobs.abandon, run_id, holder=holder))) is not None:
+            DBOS.sleep(pause)
 
 
 def _step(name: str, work: Callable[[], T]) -> T:

@@ -8,12 +8,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.boxes import DETAIL, TEXT
-from storage.records import PlanHead, PlanState, RunHead, RunState
+from storage.records import PlanHead, PlanState, RunHead, RunState, Stop
 from storage.secrets import Keyring
 from storage.statements import scope_of
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.model import Direction
-from sync.outcome import OutcomeKind
+from sync.outcome import OutcomeKind, Reason
 
 Counts = Mapping[OutcomeKind, int]
 
@@ -64,6 +64,8 @@ def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
         wakes_at=run.wakes_at,
         waiting_since=run.waiting_since,
         waited=timedelta(seconds=run.waited_seconds),
+        away_since=run.away_since,
+        stop=Stop(Reason(run.stop_rows), run.stop_about) if run.stop_rows else None,
         total=run.total,
         counts={kind: counts.get(kind, 0) for kind in OutcomeKind},
         rules=run.rules,

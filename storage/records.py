@@ -9,7 +9,7 @@ from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.diff import Status
 from sync.fields import Field, FieldPolicy, default_policies
 from sync.model import Direction, EmployeeNumber, Placement, PlacementChoices, Post, System
-from sync.outcome import Outcome, OutcomeKind
+from sync.outcome import Outcome, OutcomeKind, Reason
 from sync.placing import Rule
 from sync.text import Likeness, Repertoire
 
@@ -210,6 +210,16 @@ RESUMABLE = frozenset({RunState.CANCELLED, RunState.STOPPED})
 ENDED = frozenset({RunState.FINISHED, RunState.STOPPED, RunState.CANCELLED})
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a run is ended before its last row; it has ended once no write of its can arrive any more."""
+
+    rows: Reason
+    """What the rows say that it did not reach."""
+    about: str | None
+    """What the run itself says; None of what nobody foresaw."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunHead:
     """取り込み without its rows."""
@@ -227,6 +237,10 @@ class RunHead:
     """When the present wait began; asking again in vain does not begin a new one."""
     waited: timedelta = timedelta(0)
     """How long all earlier waits took together."""
+    away_since: datetime | None = None
+    """Since when a system has been away, closed hours or not; None once a row was reached again."""
+    stop: Stop | None = None
+    """Why it is being stopped, or was."""
     total: int
     counts: Mapping[OutcomeKind, int]
     rules: tuple[Rule, ...] = ()

@@ -14,9 +14,10 @@ from storage.database import Database
 from storage.heads import run_head, run_heads
 from storage.ledger import RunLedger, outcome_of
 from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before, tenant_of
-from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope
+from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope, Stop
 from storage.resuming import Resume, resume_run
 from storage.rosters import companies_of
+from storage.run_states import held, keep_time
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
 from storage.statements import changed, found, scope_of, within
@@ -26,7 +27,7 @@ from sync.diff import Status
 from sync.errors import RunTakenOver
 from sync.limits import Excess
 from sync.model import Direction
-from sync.outcome import OutcomeKind
+from sync.outcome import OutcomeKind, Reason
 from sync.placing import Rule, place
 
 _TROUBLED_FIRST = case(
@@ -205,19 +206,30 @@ class Runs:
         *,
         reason: str | None = None,
         wakes_at: datetime | None = None,
+        is_away: bool = False,
         moment: datetime,
         holder: str | None = None,
     ) -> None:
-        """Note where a run stands from `moment` on; nothing more of one that has ended.
+        """Note where a run stands from `moment` on, and whether it waits because a system is away.
 
-        Raises RunTakenOver when `holder` is given and holds the run no more.
+        Raises RunTakenOver when `holder` is given and holds the run no more, or it has ended.
         """
         with self._database.writing() as session:
-            run = found(session.get(RunTable, run_id, with_for_update=True))
-            if holder is not None and (run.holder != holder or run.state in ENDED):
-                raise RunTakenOver("another process carries the run out")
-            _keep_time(run, state, reason, moment)
+            run = held(session, run_id, holder)
+            keep_time(run, state, reason, moment, is_away=is_away)
             run.state, run.reason, run.wakes_at = state, reason, wakes_at
+
+    def begin_stop(self, run_id: str, stop: Stop, holder: str) -> Stop:
+        """Note why a run is to end before its last row, and give why: the first reason stays.
+
+        Raises RunTakenOver.
+        """
+        with self._database.writing() as session:
+            run = held(session, run_id, holder)
+            if run.stop_rows is not None:
+                return Stop(Reason(run.stop_rows), run.stop_about)
+            run.stop_rows, run.stop_about = stop.rows, stop.about
+            return stop
 
     def save_message(self, run_id: str, channel: str, ts: str, *, leg: int = 0) -> None:
         """Note which message in the admin channel tells of the run; whoever was to post it has done so.
@@ -284,16 +296,3 @@ class Runs:
             outcome=outcome_of(self._keys, row),
             placement=place(person, rules) if row.status == Status.CREATE else None,
         )
-
-
-def _keep_time(run: RunTable, state: RunState, reason: str | None, moment: datetime) -> None:
-    """Note when the run began, since when it waits for the same thing, and how long it has waited so far."""
-    goes_on_waiting = state is RunState.WAITING and run.waiting_since is not None and run.reason == reason
-    if run.waiting_since is not None and not goes_on_waiting:
-        run.waited_seconds += (moment - run.waiting_since).total_seconds()
-        run.waiting_since = None
-    if state is RunState.WAITING and not goes_on_waiting:
-        run.waiting_since = moment
-    if state is RunState.RUNNING and run.started_at is None:
-        run.started_at = moment
-    run.finished_at = moment if state in ENDED else None

@@ -157,6 +157,9 @@ class RunTable(Owned, table=True):
     wakes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waiting_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waited_seconds: float
+    away_since: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    stop_rows: str | None = None
+    stop_about: str | None = None
     total: int
     rules: tuple[Rule, ...] = Field(default=(), sa_type=RulesJson)
     justification: str | None = Field(default=None, sa_type=SealedText)

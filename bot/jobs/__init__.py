@@ -45,6 +45,6 @@ class Jobs:
         """Close a run and report it."""
         self.runs.conclude(run_id, holder=holder)
 
-    def abandon(self, run_id: str, *, holder: str) -> None:
-        """Close a run that can't be carried on for a reason that nobody foresaw, and report it."""
-        self.runs.abandon(run_id, holder=holder)
+    def abandon(self, run_id: str, *, holder: str) -> float | None:
+        """End a run that can't be carried on; give the seconds to wait before more is done, or None."""
+        return self.runs.abandon(run_id, holder=holder)

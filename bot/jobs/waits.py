@@ -54,40 +54,39 @@ class Waits:
 
     def for_opening(self, step: Step, error: ClosedNow) -> float | None:
         """Wait for the closed hours to end; of a closure that none explain, as for a system that is away."""
-        now, reason = self.clock(), reason_of(error)
-        hours = self.store.integrations.load(step.run.scope).closed_hours
-        waited = self._waited(step.run, reason)
-        if opens_at(now, hours) is None and waited > self.tempo.away_limit:
-            return None
-        left = (error.opens_at - now).total_seconds() if error.is_foreseen else self._growing(waited)
-        return self.wait(step, reason, max(left, 0.1))
+        if not error.is_foreseen:
+            return self._for_return(step, reason_of(error), named=None)
+        left = (error.opens_at - self.clock()).total_seconds()
+        return self.wait(step, reason_of(error), max(left, 0.1))
 
     def for_return(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
         """Wait for a system that is away: twice as long each time, or as long as it says; None at the end."""
         _log.info("system_away", run=step.run.id, system=error.system)
-        reason, waited = reason_of(error), self._waited(step.run, reason_of(error))
-        named = getattr(error, "retry_after", None)
-        if waited > self.tempo.away_limit + timedelta(seconds=named or 0.0):
-            return None
-        return self.wait(step, reason, named or self._growing(waited))
+        return self._for_return(step, reason_of(error), named=getattr(error, "retry_after", None))
 
-    def wait(self, step: Step, reason: str, seconds: float) -> float:
-        """Note that a run waits. Raises RunTakenOver."""
+    def wait(self, step: Step, reason: str, seconds: float, *, is_away: bool = False) -> float:
+        """Note that a run waits, for a system that is away or for something else. Raises RunTakenOver."""
         now = self.clock()
         self.store.runs.set_state(
             step.run.id,
             RunState.WAITING,
             reason=reason,
             wakes_at=now + timedelta(seconds=seconds),
+            is_away=is_away,
             moment=now,
             holder=step.holder,
         )
         self.reports.update_progress(step.run.id, at_once=True)
         return min(seconds, self.tempo.nap)
 
-    def _growing(self, waited: timedelta) -> float:
-        """Give the next pause of a wait whose end nobody can tell: as long as all before it together."""
-        return min(max(waited.total_seconds(), self.tempo.away_pause), self.tempo.away_longest)
+    def _for_return(self, step: Step, reason: str, named: float | None) -> float | None:
+        """Wait as long as was named or, where nobody can tell, as long as all pauses before it together."""
+        since, now = step.run.away_since, self.clock()
+        away = now - since if since else timedelta(0)
+        if away > self.tempo.away_limit + timedelta(seconds=named or 0.0):
+            return None
+        growing = min(max(away.total_seconds(), self.tempo.away_pause), self.tempo.away_longest)
+        return self.wait(step, reason, named or growing, is_away=True)
 
     def _wakes_at(self, run: RunHead, wakes_at: datetime) -> datetime:
         """Tell when a waiting run goes on; the closed hours may have been changed meanwhile."""
@@ -98,8 +97,3 @@ class Waits:
         if opening is not None:
             return opening
         return now if run.reason == CLOSED else wakes_at
-
-    def _waited(self, run: RunHead, reason: str) -> timedelta:
-        """Tell how long a run has waited for the same thing."""
-        since = run.waiting_since if run.reason == reason else None
-        return self.clock() - since if since else timedelta(0)

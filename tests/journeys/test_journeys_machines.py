@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.keys import fernet
 from bot.starter import Starter
+from sandbox import kinkakuji, smarthr
 from sandbox.remote.system import System
 from tests.journeys.deeds import choose, choose_all, look_at
 from tests.journeys.middle import place, press_run, result_after, wait_until, writes
@@ -23,6 +25,11 @@ from tests.postgres import crash
 
 SLOW = 0.3
 """Seconds that each call takes, to act in between."""
+DOUBLES_ALLOWED: dict[str, Any] = {
+    "smarthr_options": smarthr.Options(allow_duplicate_numbers=True),
+    "kinkakuji_options": kinkakuji.Options(allow_duplicate_codes=True),
+}
+"""Nobody but Renkei itself keeps people from being created twice."""
 
 
 @pytest.mark.postgres
@@ -30,7 +37,7 @@ def test_whoever_is_killed_told_to_stop_or_stands_still_the_others_carry_on(
     empty_postgresql: str, tmp_path: Path
 ) -> None:
     bot = Processes(tmp_path / "log", "web", "worker", "worker", module="tests.journeys.quick")
-    with renkei(over_http=True, database_url=empty_postgresql, bot=bot) as stage:
+    with renkei(over_http=True, database_url=empty_postgresql, bot=bot, **DOUBLES_ALLOWED) as stage:
         with in_the_middle_of(stage, bot, "pull", "00123", "0016", "0017", "0018") as run:
             whoever_carries_out(stage, bot).kill()
         raise_unless_all_are_written_once(stage, run, 4)
@@ -62,7 +69,7 @@ def test_whoever_is_killed_told_to_stop_or_stands_still_the_others_carry_on(
 @pytest.mark.postgres
 def test_a_run_outlives_a_crash_of_the_database(empty_postgresql: str, tmp_path: Path) -> None:
     bot = Processes(tmp_path / "log", "web", "worker", "worker", module="tests.journeys.quick")
-    with renkei(over_http=True, database_url=empty_postgresql, bot=bot) as stage:
+    with renkei(over_http=True, database_url=empty_postgresql, bot=bot, **DOUBLES_ALLOWED) as stage:
         with in_the_middle_of(stage, bot, "pull", "00123", "0016", "0017", "0018") as run:
             crash(empty_postgresql)
         raise_unless_all_are_written_once(stage, run, 4)

@@ -1,0 +1,42 @@
+"""Where a run stands: who may say so, when it began and ended, how long it has waited."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from storage.records import ENDED, RunState
+from storage.statements import found
+from storage.tables import RunTable
+from sync.errors import RunTakenOver
+
+
+def held(session: Session, run_id: str, holder: str | None) -> RunTable:
+    """Lock a run, for its holder if one is named. Raises NotFound or RunTakenOver."""
+    run = found(session.get(RunTable, run_id, with_for_update=True))
+    if holder is not None and (run.holder != holder or run.state in ENDED):
+        raise RunTakenOver("another process carries the run out")
+    return run
+
+
+def keep_time(
+    run: RunTable, state: RunState, reason: str | None, moment: datetime, *, is_away: bool = False
+) -> None:
+    """Note the time at which a run comes to stand in `state`, for `reason`."""
+    _keep_waits(run, state, reason, moment)
+    if state is RunState.RUNNING and run.started_at is None:
+        run.started_at = moment
+    if state is not RunState.WAITING:  # a row was reached, or none will be
+        run.away_since = None
+    elif is_away and run.away_since is None:
+        run.away_since = moment
+    run.finished_at = moment if state in ENDED else None
+
+
+def _keep_waits(run: RunTable, state: RunState, reason: str | None, moment: datetime) -> None:
+    """Note since when it waits for the same thing, and how long it has waited so far."""
+    goes_on_waiting = state is RunState.WAITING and run.waiting_since is not None and run.reason == reason
+    if run.waiting_since is not None and not goes_on_waiting:
+        run.waited_seconds += (moment - run.waiting_since).total_seconds()
+        run.waiting_since = None
+    if state is RunState.WAITING and not goes_on_waiting:
+        run.waiting_since = moment
