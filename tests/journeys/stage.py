@@ -83,6 +83,12 @@ class Stage:
         """Give what the admin channel reads, oldest first."""
         return self.hr.messages(ADMIN_CHANNEL)
 
+    def kept(self) -> bytes:
+        """Give all that lies on the disk, the engine's notes too, as somebody reads it who has no key."""
+        database = self.settings.sqlite_file
+        assert database is not None
+        return b"".join(file.read_bytes() for file in database.parent.glob("renkei.db*"))
+
     def slowest_ack(self) -> float:
         """Give the longest time to an acknowledgement, in milliseconds; infinite when one never came."""
         deliveries = self.sandbox.slack.workspace.courier.deliveries

@@ -22,6 +22,8 @@ def test_new_people_are_created_at_the_chosen_establishment_and_nobody_else_is_m
         assert created["birth_at"] == "2002-01-28"
         assert placed(stage.sandbox.smarthr, "00123", "establishment") == "川口工場"
         assert changed_fields(before, snapshot(stage.sandbox.smarthr)) == {"0016": {"entered_at"}}
+        assert b"carry_out" in stage.kept()
+        assert not [each for each in ("小松", "梢", "2002-01-28") if each.encode() in stage.kept()]
 
 
 def test_exactly_the_fields_that_were_shown_are_written() -> None:

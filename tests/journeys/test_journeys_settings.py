@@ -203,10 +203,7 @@ def assert_unseen(stage: Stage, tokens: Iterable[str]) -> None:
     open_settings(stage.hr)
     acknowledged = [delivery.response for delivery in workspace.deliveries]
     seen = json.dumps([stage.hr.person.snapshot(), acknowledged])
-    database = stage.settings.sqlite_file
-    assert database is not None
-    kept = b"".join(file.read_bytes() for file in database.parent.glob("renkei.db*"))
-    assert kept
+    kept = stage.kept()
     assert "tsubame" in seen
     for token in tokens:
         assert token not in seen

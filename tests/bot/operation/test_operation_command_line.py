@@ -99,9 +99,10 @@ def test_where_slack_is_not_reached_that_is_said_in_a_line_of_its_own(
     for name, value in {**SERVING, "SLACK_API_URL": NOWHERE}.items():
         monkeypatch.setenv(name, value)
     assert main(["admin", "list"]) == 1
-    (said,) = capsys.readouterr().err.splitlines()
-    assert said.startswith("Slack was not reached (URLError)")
-    assert "--team" in said
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1, said
+    assert said[0].startswith("Slack was not reached (URLError)")
+    assert "--team" in said[0]
 
 
 @pytest.mark.parametrize("command", ["migrate", "run", "web", "worker", "admin list --team T1", "doctor"])
