@@ -1,5 +1,8 @@
 """The command line: what it does, and the one sentence with which it refuses."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from bot.keys import keyring
 from bot.settings import Settings, load_settings
 from storage.records import Credentials, Integration, Scope
 from storage.store import Store
+from tests.journeys.processes import ROOT
 
 SCOPE = Scope("", "T1")
 NOWHERE = "http://127.0.0.1:1/"
@@ -93,16 +97,12 @@ def test_a_workspace_whose_settings_are_kept_is_known(capsys: pytest.CaptureFixt
     assert capsys.readouterr().out == "There is no administrator yet.\n"
 
 
-def test_where_slack_is_not_reached_that_is_said_in_a_line_of_its_own(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name, value in {**SERVING, "SLACK_API_URL": NOWHERE}.items():
-        monkeypatch.setenv(name, value)
-    assert main(["admin", "list"]) == 1
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 1, said
-    assert said[0].startswith("Slack was not reached (URLError)")
-    assert "--team" in said[0]
+def test_where_slack_is_not_reached_that_is_said_in_a_line_of_its_own(in_an_empty_folder: Path) -> None:
+    ended = alone(in_an_empty_folder, "admin", "list")
+    assert ended.returncode == 1
+    (said,) = ended.stderr.splitlines()
+    assert said.startswith("Slack was not reached (URLError)")
+    assert "--team" in said
 
 
 @pytest.mark.parametrize("command", ["migrate", "run", "web", "worker", "admin list --team T1", "doctor"])
@@ -178,12 +178,23 @@ def test_doctor_says_what_is_broken_examines_what_does_not_rest_on_it_and_fails(
 
 
 def test_beside_doctors_findings_nothing_else_is_said_of_a_slack_that_is_not_reached(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    in_an_empty_folder: Path,
 ) -> None:
-    for name, value in {**SERVING, "SLACK_API_URL": NOWHERE}.items():
-        monkeypatch.setenv(name, value)
-    assert main(["doctor"]) == 1
-    said = capsys.readouterr()
-    assert "BROKEN  bot token: Slack was not reached (URLError)" in said.out
-    assert "BROKEN  workspace: Slack was not reached (URLError)" in said.out
-    assert said.err == ""
+    ended = alone(in_an_empty_folder, "doctor")
+    assert ended.returncode == 1
+    assert "BROKEN  bot token: Slack was not reached (URLError)" in ended.stdout
+    assert "BROKEN  workspace: Slack was not reached (URLError)" in ended.stdout
+    assert ended.stderr == ""
+
+
+def alone(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Call `python -m bot` in a process of its own, in whose words no other test's threads join."""
+    given = {**SERVING, "SLACK_API_URL": NOWHERE, "DATABASE_URL": f"sqlite:///{folder / 'renkei.db'}"}
+    return subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-m", "bot", *command],
+        env={"PATH": os.defpath, **given},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
