@@ -49,7 +49,7 @@ def standing_text(t: Texts, run: RunHead, now: datetime) -> str:
         return _waiting(t, run)
     if run.state is RunState.RUNNING:
         return _remaining(t, run, now)
-    return t("Waiting for its turn.")
+    return t("It begins soon. Before anything is written, the newest values of both sides are read.")
 
 
 def _waiting(t: Texts, run: RunHead) -> str:

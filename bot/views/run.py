@@ -58,11 +58,12 @@ def progress_message(t: Texts, run: RunHead, now: datetime, ahead: RunHead | Non
         return _over(t, run)
     title = f"{_SIGNS[run.state]} {deed_label(t, run)}"
     percent = 100 if run.total == 0 else 100 * run.done // run.total
+    standing = t("Waiting for its turn.") if ahead else standing_text(t, run, now)
     done = t("{done} of {total}", done=f"{run.done:,}", total=f"{run.total:,}")
     blocks = [
         header(title),
         rich(line(words(bar(run.done, run.total)), words(f"  {percent}%  ", "bold"), words(done))),
-        section(f"{standing_text(t, run, now)}\n{counts_text(t, run)}"),
+        section(f"{standing}\n{counts_text(t, run)}"),
         *([rich(ahead_line(t, run.scope, ahead, now))] if ahead else ()),
         _started_by(t, run),
         actions(run_button(t, run.id), *cancel_buttons(t, run)),

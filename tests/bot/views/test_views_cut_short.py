@@ -28,6 +28,12 @@ def test_whoever_stands_in_line_reads_who_goes_first_and_until_when() -> None:
     assert "U9" in mentioned(message)
 
 
+def test_whoever_has_nobody_ahead_is_not_told_to_stand_in_line() -> None:
+    said = shown(progress_message(JA, run(RunState.QUEUED, counts={}, started_at=None), NOON))
+    assert "まもなく始まります。書き込む前に、両方の最新の値を確認します。" in said
+    assert "順番" not in said
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
