@@ -222,6 +222,7 @@ def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away:
             opening = opens_at(scene.at.watch(), DEFAULT_CLOSED_HOURS)
             scene.target.deaf = ClosedNow(opening) if opening else away
             pause = scene.runs.advance(scene.run.id, holder=HOLDER, recheck=True)
+            assert scene.at.watch() - begun < timedelta(days=3), "it waits for ever"
         ended = scene.store.runs.get(scene.run.id)
         assert ended.state is RunState.STOPPED
         assert ended.counts[OutcomeKind.SKIPPED] == ended.total
