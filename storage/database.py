@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, select
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from storage.errors import DatabaseUnreachable
@@ -52,7 +53,8 @@ class Database:
             yield session
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that a thread still uses is closed when it is given back."""
+        event.listen(self.engine, "checkin", _close_given_back)
         self.engine.dispose()
 
 
@@ -147,6 +149,12 @@ def _prepare_postgresql(connection: Any, record: object) -> None:  # noqa: ANN40
     with connection.cursor() as cursor:
         cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_MS}")
     connection.commit()
+
+
+def _close_given_back(connection: object, record: ConnectionPoolEntry) -> None:
+    """Close what the pool would keep although nobody takes it again."""
+    del connection
+    record.close()
 
 
 def _begin_sqlite(connection: Connection) -> None:

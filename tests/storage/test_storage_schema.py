@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database, lock_file, migrate, open_database
@@ -77,6 +77,24 @@ def test_a_stopped_process_keeps_no_lock_until_it_is_taken_for_dead(empty_postgr
         said = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar_one()
     database.close()
     assert said == "15s"
+
+
+def test_no_connection_outlives_the_end_of_a_process_not_even_one_in_use(url: str) -> None:
+    database = open_database(url)
+    opened: list[object] = []
+    closed: list[object] = []
+    event.listen(database.engine, "connect", lambda connection, _record: opened.append(connection))
+    event.listen(database.engine, "close", lambda connection, _record: closed.append(connection))
+    with database.reading() as in_use:
+        in_use.execute(select(1))
+        with database.reading() as idle:
+            idle.execute(select(1))
+        database.close()
+        in_use.execute(select(1))
+    with database.reading() as late:
+        late.execute(select(1))
+    assert len(opened) == 3
+    assert set(map(id, opened)) == set(map(id, closed))
 
 
 def test_the_way_back_leaves_nothing_behind(database: Database, url: str) -> None:
