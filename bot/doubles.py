@@ -43,10 +43,10 @@ class Doubles:
     def answer_once(self, press: Press, give: Callable[[Press], Answer]) -> Answer:
         """Give a submission's answer; the same one again, without its effect, to what comes twice.
 
-        An answer without an effect, such as what is to be corrected, is made anew each time. In one process
-        the second waits for the first; where two processes make theirs at once, the one kept first counts.
+        An answer without an effect, such as what is to be corrected, is made anew each time. The second waits
+        for the first, in whichever processes they are.
         """
-        with self._turns[hash(press.name) % TURNS]:
+        with self._turns[hash(press.name) % TURNS], self.presses.turn(press.name):
             answered = self.presses.answer(press.name)
             if answered is not None:
                 return Answer(answered)

@@ -1,11 +1,12 @@
 """What was pressed and delivered: whoever claims it first may act, in whichever process they are."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -17,6 +18,8 @@ from storage.statements import changed, table_of
 from storage.tables import PressRow
 from sync.calendar import TOKYO
 
+ANSWERING = 7_365_346
+"""The first half of the numbers of PostgreSQL's advisory locks of who answers; any that nobody else uses."""
 KEPT = timedelta(days=1)
 """How long a claim is remembered; Slack gives up on a delivery much sooner (docs.slack.dev, Events API)."""
 
@@ -40,6 +43,20 @@ class Presses:
             return self._claim(session, delivery) and (
                 press is None or self._claim(session, press, again_after=again_after)
             )
+
+    @contextmanager
+    def turn(self, key: str) -> Iterator[None]:
+        """Keep other processes from answering the same press until the end; they wait.
+
+        An SQLite file serves one process.
+        """
+        if self._database.engine.dialect.name == "sqlite":
+            yield
+            return
+        with self._database.reading() as session:
+            one_at_a_time = func.pg_advisory_xact_lock(ANSWERING, func.hashtext(self._digest(key)))
+            session.execute(select(one_at_a_time))
+            yield
 
     def keep_answer(self, key: str, answer: Mapping[str, Any]) -> bool:
         """Claim it and keep how it was answered; False, changing nothing, when somebody else has."""

@@ -166,6 +166,24 @@ def test_two_processes_share_what_has_been_pressed(empty_postgresql: str) -> Non
         assert other.effects() == 200
 
 
+@pytest.mark.postgres
+def test_an_answer_is_made_once_although_two_processes_hear_the_submission_at_once(
+    empty_postgresql: str,
+) -> None:
+    with front(empty_postgresql) as one, front(empty_postgresql) as other, ThreadPoolExecutor(2) as slack:
+        at_once = Barrier(2)
+
+        def hear(hearer: Front, body: Json) -> Json:
+            at_once.wait()
+            return hearer.hear(body)
+
+        for each in range(50):
+            body = submit("turn", f"V{each}")
+            first, second = slack.map(hear, (one, other), (body, body))
+            assert first == second
+        assert one.given + other.given == 50
+
+
 def test_a_button_works_again_once_its_view_has_changed_or_a_moment_has_passed() -> None:
     with front() as one:
         one.hear(click(view="V1", hash_="h1"))
