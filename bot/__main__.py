@@ -17,7 +17,7 @@ from bot.schema import migrate_all
 from bot.serving import serve, serve_work
 from bot.settings import Settings, SettingsError, load_settings
 from storage.database import raise_if_unreachable
-from storage.errors import AlreadyRunning, DatabaseError, LastAdministrator, SealBroken
+from storage.errors import AlreadyRunning, ClocksApart, DatabaseError, LastAdministrator, SealBroken
 from storage.locks import lock_file
 
 Command = Callable[[Settings, argparse.Namespace], int]
@@ -27,6 +27,7 @@ FORESEEN = (
     DatabaseError,
     SealBroken,
     AlreadyRunning,
+    ClocksApart,
     SlackApiError,
     OSError,
 )

@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.app import create_app
+from bot.clock import system_clock
 from bot.compose import Parts, make_jobs, make_services, make_takeover, open_parts
 from bot.dispatches import Dispatches
 from bot.engine import launch
@@ -95,7 +96,9 @@ class Process:
         return timer
 
     def _begin_to_beat(self, dispatches: Dispatches) -> Heart:
-        heart = Heart(take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline)
+        heart = Heart(
+            take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline, system_clock
+        )
         takeover = make_takeover(self._parts, self._starter, heart, dispatches)
         self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
         self._undo.callback(heart.leave)

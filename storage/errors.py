@@ -11,6 +11,7 @@ RenkeiError
     ChoiceMoved          the ticks or the placement are no longer what was confirmed
     TermsMoved           settings or decisions that the list goes by have changed since it was made
 AlreadyRunning           two processes on one SQLite file
+ClocksApart              a machine that does not know what time it is carries nothing out
 SealBroken               no key of the ring opens what is stored
 DatabaseError            there is no work without the database
   DatabaseUnreachable    it does not answer, or its file can't be used
@@ -80,6 +81,10 @@ class WrittenSince(TermsMoved):
 
 class AlreadyRunning(Exception):
     """Another process has this SQLite file in use."""
+
+
+class ClocksApart(Exception):
+    """This machine's clock and the database's tell times too far apart."""
 
 
 class SealBroken(Exception):

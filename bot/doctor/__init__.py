@@ -10,7 +10,7 @@ from bot.clock import system_clock
 from bot.compose import clock_of, remotes
 from bot.doctor.finding import Finding, broken, note, ok
 from bot.doctor.ground import examine_database, examine_keys, examine_settings
-from bot.doctor.machines import examine_machines
+from bot.doctor.machines import examine_clock, examine_machines
 from bot.doctor.slack import examine_slack
 from bot.doctor.systems import examine_systems
 from bot.keys import fernet, keyring
@@ -43,6 +43,7 @@ def _examine_machines(settings: Settings) -> Iterator[Finding]:
         closing(Store.open(settings.database_url, keyring(settings), clock_of(settings))) as store,
         closing(Starter(settings.database_url, fernet(settings))) as starter,
     ):
+        yield examine_clock(store.workers, system_clock)
         yield from examine_machines(store, starter, system_clock())
 
 
