@@ -14,11 +14,12 @@ from sqlmodel import Session, col, select
 from storage.boxes import INTENT, OUTCOME, WRITABLE
 from storage.database import Database
 from storage.identities import link_created
+from storage.records import OutcomeRow
 from storage.secrets import Keyring
 from storage.statements import changed, found, scope_of
 from storage.tables import LedgerTable, RunTable
 from sync.calendar import Clock
-from sync.diff import Change
+from sync.diff import Change, Status
 from sync.errors import RunCancelled, RunTakenOver
 from sync.identity import Link
 from sync.ledger import LedgerRow, RowState
@@ -31,6 +32,8 @@ DONE = "done"
 UNSENT = (RowState.PENDING, RowState.INTENT)
 UNWRITTEN = (OutcomeKind.HELD, OutcomeKind.SKIPPED)
 WRITTEN = (Reason.WRITTEN, Reason.CONFIRMED_BY_READING)
+ARRIVED = (*WRITTEN, Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE, Reason.ANSWER_LOST)
+"""Why rows have ended whose write has arrived, or may have."""
 
 
 class RunLedger:
@@ -193,3 +196,17 @@ class RunLedger:
 def outcome_of(keys: Keyring, row: LedgerTable) -> Outcome | None:
     """Give a row's outcome, None while it is open."""
     return OUTCOME.open(keys, row.payload) if row.payload is not None else None
+
+
+def outcome_row(keys: Keyring, row: LedgerTable, rules: Sequence[Rule]) -> OutcomeRow:
+    """Give what a row was about, what became of it, and what was written."""
+    person = WRITABLE.open(keys, row.content).desired
+    return OutcomeRow(
+        position=row.position,
+        number=person.number,
+        name=" ".join(part for part in (person.last_name, person.first_name) if part),
+        status=Status(row.status),
+        outcome=outcome_of(keys, row),
+        placement=place(person, rules) if row.status == Status.CREATE else None,
+        written=INTENT.open(keys, row.intent) if row.intent and row.reason in ARRIVED else (),
+    )

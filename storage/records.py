@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
-from sync.diff import Status
+from sync.diff import Change, Status
 from sync.fields import Field, FieldPolicy, default_policies
 from sync.model import Direction, EmployeeNumber, Placement, PlacementChoices, Post, System
 from sync.outcome import Outcome, OutcomeKind, Reason
@@ -292,6 +292,8 @@ class OutcomeRow:
     outcome: Outcome | None
     placement: Placement | None = None
     """Where a new person is put."""
+    written: tuple[Change, ...] = ()
+    """What was written, or may have been, each with the value that the target had until then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import case, func, update
@@ -12,7 +12,7 @@ from storage.boxes import TEXT, WRITABLE
 from storage.daily import excesses_of
 from storage.database import Database
 from storage.heads import run_head, run_heads
-from storage.ledger import RunLedger, outcome_of
+from storage.ledger import RunLedger, outcome_row
 from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before, tenant_of
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope, Stop
 from storage.resuming import Resume, resume_run
@@ -23,12 +23,10 @@ from storage.starting import Start, start_run
 from storage.statements import changed, found, scope_of, within
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
-from sync.diff import Status
 from sync.errors import RunTakenOver
 from sync.limits import Excess
 from sync.model import Direction
 from sync.outcome import OutcomeKind, Reason
-from sync.placing import Rule, place
 
 _TROUBLED_FIRST = case(
     (col(LedgerTable.kind) == OutcomeKind.SUCCEEDED, 2), (col(LedgerTable.kind).is_(None), 1), else_=0
@@ -184,7 +182,7 @@ class Runs:
         with self._database.reading() as session:
             rules = found(session.get(RunTable, run_id)).rules
             page = session.exec(ordered.offset(offset).limit(limit))
-            return [self._to_outcome_row(row, rules) for row in page]
+            return [outcome_row(self._keys, row, rules) for row in page]
 
     def retry_people(self, run_id: str, *, held: bool = True) -> list[str]:
         """Give the source's ids of everybody who was not written, or perhaps not.
@@ -285,14 +283,3 @@ class Runs:
         same_leg = (col(RunTable.id) == run_id) & (col(RunTable.leg) == leg)
         with self._database.writing() as session:
             return changed(session, update(RunTable).where(same_leg).values(dict(values))) == 1
-
-    def _to_outcome_row(self, row: LedgerTable, rules: Sequence[Rule]) -> OutcomeRow:
-        person = WRITABLE.open(self._keys, row.content).desired
-        return OutcomeRow(
-            position=row.position,
-            number=person.number,
-            name=" ".join(part for part in (person.last_name, person.first_name) if part),
-            status=Status(row.status),
-            outcome=outcome_of(self._keys, row),
-            placement=place(person, rules) if row.status == Status.CREATE else None,
-        )

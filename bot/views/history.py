@@ -20,7 +20,7 @@ from bot.views.blocks import (
     words,
 )
 from bot.views.buttons import run_button
-from bot.views.changes import moved_list
+from bot.views.changes import changes_list, moved_list, new_values
 from bot.views.facts import fact, placement_text
 from bot.views.labels import outcome_label, status_label
 from bot.views.metadata import dump_metadata
@@ -33,6 +33,7 @@ from bot.views.standing import standing_note
 from bot.views.undo import deed_facts, deed_label, undo_buttons, undone_facts
 from bot.views.when import moment_text
 from storage.records import OutcomeRow, RunHead, RunState
+from sync.diff import Status
 from sync.model import Direction
 from sync.outcome import Outcome
 
@@ -159,7 +160,17 @@ def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) 
         return rich(line(title, status, words(t("No result yet"))))
     said = words(_said(t, row.outcome, direction))
     check = [words(f"\n{standing_note(t)}")] if is_to_check else []
-    return rich(line(title, status, said, *_quoted(row.outcome), *check), *moved_list(t, row.outcome.moved))
+    told = line(title, status, said, *_quoted(row.outcome), *check)
+    return rich(told, *moved_list(t, row.outcome.moved), *_written(t, row))
+
+
+def _written(t: Texts, row: OutcomeRow) -> list[Json]:
+    """Say what the target had and has now."""
+    if not row.written:
+        return []
+    if row.status is Status.CREATE:
+        return [line(*new_values(t, row.written))]
+    return [changes_list(t, row.written)]
 
 
 def _said(t: Texts, outcome: Outcome, direction: Direction) -> str:

@@ -179,6 +179,18 @@ def test_the_first_outcome_stays(store: Store) -> None:
     assert [row.outcome for row in closed] == [succeeded()]
 
 
+def test_what_was_written_or_may_have_been_is_told_with_what_it_was_before(store: Store) -> None:
+    run = started(store, plan_of(4))
+    ledger = store.runs.ledger(run.id)
+    ends = [succeeded(), unknown(), failed(Reason.REJECTED)]
+    for position, outcome in enumerate(ends):
+        send(ledger, position)
+        ledger.save_outcome(position, outcome)
+    ledger.claim(3, CHANGES)
+    told = {row.position: row.written for row in store.runs.outcomes(run.id, None, 0, 20)}
+    assert told == {0: CHANGES, 1: CHANGES, 2: (), 3: ()}
+
+
 def test_whoever_is_created_is_linked_at_once(store: Store) -> None:
     run = started(store)
     ledger = store.runs.ledger(run.id)

@@ -12,6 +12,7 @@ from bot.views.history import history_view, run_view
 from bot.views.progress import bar
 from bot.views.run import dm_failed_message, dm_ready_message, progress_message, result_message
 from storage.records import RunState
+from sync.diff import Change, Status
 from sync.fields import Field
 from sync.model import Choice, Placement
 from sync.outcome import Moved, OutcomeKind, Reason, held, succeeded
@@ -118,6 +119,27 @@ def test_a_held_row_shows_what_was_seen_and_what_it_is_now() -> None:
         "姓：表示時 佐藤 → 現在 鈴木",
         "退職日：表示時 （空） → 現在 2026-12-31",
     ]
+
+
+def test_a_row_that_was_written_says_what_the_target_had_and_what_it_has_now() -> None:
+    written = (Change(Field.LAST_NAME, "佐藤", "鈴木"), Change(Field.EMAIL, None, "suzuki@example.jp"))
+    row = outcome_row(succeeded(), status=Status.UPDATE, written=written)
+    (told,) = [
+        part
+        for part in every_part(run_view(JA, run(), [row], 1, 1, checks=()))
+        if part.get("type") == "rich_text_list" and "佐藤" in str(part)
+    ]
+    assert [shown(each).replace("\n", "") for each in told["elements"]] == [
+        "姓：変更前 佐藤 → 変更後 鈴木",
+        "メールアドレス：変更前 （空） → 変更後 suzuki@example.jp",
+    ]
+
+
+def test_a_person_who_was_created_stands_with_every_value() -> None:
+    written = (Change(Field.LAST_NAME, None, "鈴木"), Change(Field.HIRED_ON, None, "2026-04-01"))
+    row = outcome_row(succeeded(), status=Status.CREATE, written=written)
+    said = shown(run_view(JA, run(), [row], 1, 1, checks=())).replace("\n", "")
+    assert "姓 鈴木\u3000入社日 2026-04-01" in said
 
 
 def test_a_new_persons_row_says_where_they_are_put() -> None:

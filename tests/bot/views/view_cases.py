@@ -31,7 +31,7 @@ from sync.diff import Blocked, BlockReason, Change, Difference, Notice, Status, 
 from sync.fields import COMPARED, Field, FieldPolicy, Mode
 from sync.limits import Excess, ExcessKind
 from sync.model import Choice, Direction, Placement
-from sync.outcome import Moved, Outcome, OutcomeKind, Reason, held
+from sync.outcome import Moved, Outcome, OutcomeKind, Reason, held, succeeded
 from sync.placing import Part
 from sync.text import Likeness
 from tests.bot.views.setting_cases import setting_views
@@ -160,6 +160,10 @@ def histories() -> Named:
     everything = held(Reason.SOURCE_MOVED, tuple(Moved(field, LONGEST, None) for field in COMPARED))
     moved = [outcome_row(everything, LONGEST, LONGEST, placement=LONG_PLACEMENT)] * 20
     yield "run, twenty held for everything", partial(page, outcomes=moved)
+    everywhere = tuple(Change(field, LONGEST, LONGEST) for field in COMPARED)
+    for status in (Status.CREATE, Status.UPDATE):
+        written = [outcome_row(succeeded(), LONGEST, LONGEST, status=status, written=everywhere)] * 20
+        yield f"run, twenty written in every field, {status}", partial(page, outcomes=written)
 
 
 def begun() -> Named:
