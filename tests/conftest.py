@@ -16,6 +16,7 @@ def pytest_report_header() -> str:
 def postgresql() -> Iterator[str]:
     """A PostgreSQL that a PyPI package brings, on a socket of its own."""
     with postgres.postgresql() as url:
+        postgres.hasten(url)
         yield url
 
 

@@ -7,13 +7,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import Any
 
 import pytest
+import stamina
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from storage.database import open_database
+from storage.database import open_database, raise_if_unreachable
+from storage.errors import DatabaseUnreachable
 
 _servers: dict[str, Any] = {}
 """Those that run, by their URLs; of a class that can only be imported once its folder is set."""
@@ -39,6 +42,15 @@ def postgresql() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def hasten(url: str) -> None:
+    """Let the server write to the disk when it likes: what a test kills is a process, never the machine."""
+    database = open_database(url)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    database.close()
+
+
 @contextmanager
 def away(url: str) -> Iterator[None]:
     """Stop the server as a power cut does, and start it again after the block, at the same URL."""
@@ -50,7 +62,17 @@ def away(url: str) -> Iterator[None]:
     try:
         yield
     finally:
-        server.ensure_postgres_running()
+        _start(server, url)
+
+
+def _start(server: Any, url: str) -> None:
+    """Start a stopped server; on a busy machine it takes longer to recover than its package waits."""
+    for attempt in stamina.retry_context(
+        on=(SubprocessError, DatabaseUnreachable), attempts=None, timeout=60
+    ):
+        with attempt:
+            server.ensure_postgres_running()
+            raise_if_unreachable(url)
 
 
 def crash(url: str) -> None:
