@@ -234,7 +234,8 @@ class RunHead:
     reason: str | None = None
     wakes_at: datetime | None = None
     waiting_since: datetime | None = None
-    """When the present wait began; asking again in vain does not begin a new one."""
+    """When the present wait began; asking again in vain does not begin a new one. Of a run that goes on after
+    a crash: when its last row was written."""
     waited: timedelta = timedelta(0)
     """How long all earlier waits took together."""
     away_since: datetime | None = None

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from storage.records import ENDED, RunState
 from storage.statements import found
-from storage.tables import RunTable
+from storage.tables import LedgerTable, RunTable
 from sync.errors import RunTakenOver
 
 
@@ -30,6 +30,15 @@ def keep_time(
     elif is_away and run.away_since is None:
         run.away_since = moment
     run.finished_at = moment if state in ENDED else None
+
+
+def take_over(session: Session, run: RunTable, holder: str) -> None:
+    """Note who carries a run out from now on; since its last row, nobody has."""
+    is_cut_off = run.state == RunState.RUNNING and run.holder is not None
+    if is_cut_off and run.waiting_since is None:
+        last_row = session.exec(select(func.max(LedgerTable.done_at)).where(LedgerTable.run_id == run.id))
+        run.waiting_since = last_row.one() or run.started_at
+    run.holder = holder
 
 
 def _keep_waits(run: RunTable, state: RunState, reason: str | None, moment: datetime) -> None:

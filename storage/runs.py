@@ -17,10 +17,10 @@ from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before,
 from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope, Stop
 from storage.resuming import Resume, resume_run
 from storage.rosters import companies_of
-from storage.run_states import held, keep_time
+from storage.run_states import held, keep_time, take_over
 from storage.secrets import Keyring
 from storage.starting import Start, start_run
-from storage.statements import changed, found, scope_of, within
+from storage.statements import found, scope_of, within
 from storage.tables import LedgerTable, PlanTable, RunTable
 from sync.calendar import Clock
 from sync.errors import RunTakenOver
@@ -151,7 +151,12 @@ class Runs:
 
         False, and nothing is noted, once the run has begun another `leg`: that one is somebody else's.
         """
-        return self._note(run_id, leg, {"holder": holder})
+        with self._database.writing() as session:
+            run = found(session.get(RunTable, run_id, with_for_update=True))
+            if run.leg != leg:
+                return False
+            take_over(session, run, holder)
+            return True
 
     def raise_if_taken_over(self, run_id: str, holder: str) -> None:
         """Raise RunTakenOver unless this holder still carries the run out."""
@@ -279,7 +284,7 @@ class Runs:
         named = companies_of(session, self._keys, scope)
         return hashlib.sha256(json.dumps(named, sort_keys=True).encode()).hexdigest()
 
-    def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> bool:
+    def _note(self, run_id: str, leg: int, values: Mapping[str, object]) -> None:
         same_leg = (col(RunTable.id) == run_id) & (col(RunTable.leg) == leg)
         with self._database.writing() as session:
-            return changed(session, update(RunTable).where(same_leg).values(dict(values))) == 1
+            session.execute(update(RunTable).where(same_leg).values(dict(values)))

@@ -182,7 +182,7 @@ class Runs:
 
     def _carry_out_chunk(self, step: Step, target: RemoteSystem) -> bool:
         run = step.run
-        waits = run.state is not RunState.RUNNING
+        waits = run.state is not RunState.RUNNING or run.waiting_since is not None
 
         def after_row() -> None:
             nonlocal waits

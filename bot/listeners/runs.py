@@ -2,22 +2,28 @@
 
 from functools import partial
 
+import structlog
+
 from bot.access import Need
 from bot.bases import terms_now
 from bot.entrance import Entrance
 from bot.ids import Action
 from bot.listeners.history import show_run
+from bot.posting import AWAY
 from bot.press import Press
 from bot.screens import in_the_way
 from bot.services import Services
+from bot.texts import Texts
 from bot.views.begun import run_resumed_view
 from bot.views.buttons import recheck_button
 from bot.views.failures import error_text
 from bot.views.loading import message_view
-from bot.views.run import late_text
+from bot.views.run import late_text, resumed_message
 from storage.records import ENDED, RunHead
 from sync.calendar import raise_if_out_of_range
 from sync.errors import StalePlan, UnsafePlan
+
+_log = structlog.get_logger(__name__)
 
 
 def register(entrance: Entrance, services: Services) -> None:
@@ -48,9 +54,23 @@ def resume_run(services: Services, press: Press) -> None:
         show_run(services, press, run.id)
         return
     services.background.carry_out(run)
-    later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
     is_first = run.leg != before.leg
+    later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
     press.show(run_resumed_view(services.texts(press), run, later, is_first=is_first))
+    if is_first:
+        _replace_result(services, press, before)
+
+
+def _replace_result(services: Services, press: Press, before: RunHead) -> None:
+    """Take the result's place in the channel: what it offers is done, and what it counts is past."""
+    if before.channel is None or before.result_ts is None:
+        return
+    t = Texts(services.store.integrations.load(press.scope).language)
+    message = resumed_message(t, before, press.user_id)
+    try:
+        press.client.chat_update(channel=before.channel, ts=before.result_ts, **message)
+    except AWAY as error:
+        _log.warning("result_not_replaced", run=before.id, error=type(error).__name__)
 
 
 def _resumed(services: Services, press: Press, run: RunHead) -> RunHead:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.texts import Texts
 from bot.views.blocks import Json, line, person, words
 from bot.views.labels import system_label
-from bot.views.progress import UNANNOUNCED, remaining
+from bot.views.progress import UNANNOUNCED, is_reserved, remaining
 from bot.views.undo import deed_label
 from bot.views.when import clock_or_day_text
 from storage.records import RunHead, RunState, Scope
@@ -49,4 +49,6 @@ def _paused(t: Texts, run: RunHead, now: datetime) -> str:
     wakes = clock_or_day_text(t, run.wakes_at, now)
     if run.reason == UNANNOUNCED:
         return t(" (Kinkakuji is not available; asked again at {wakes})", wakes=wakes)
+    if is_reserved(run):
+        return t(" (begins at {wakes})", wakes=wakes)
     return t(" (paused until {wakes})", wakes=wakes)

@@ -26,7 +26,7 @@ from bot.views.labels import outcome_label, status_label
 from bot.views.metadata import dump_metadata
 from bot.views.pager import pager
 from bot.views.people import NAME_MOST, number_text
-from bot.views.progress import counts_text, is_cancelling, standing_text
+from bot.views.progress import counts_text, is_cancelling, is_reserved, standing_text
 from bot.views.row_sentences import outcome_text
 from bot.views.run import cancel_buttons, reached_text, resume_buttons, retry_buttons
 from bot.views.standing import standing_note
@@ -122,6 +122,8 @@ def _reason(t: Texts, run: RunHead) -> list[Json]:
 
 
 def _state(t: Texts, run: RunHead) -> str:
+    if is_reserved(run):
+        return t("Begins by itself")
     states = {
         RunState.QUEUED: t("Queued"),
         RunState.RUNNING: t("Running"),

@@ -79,7 +79,7 @@ def _title(t: Texts, person: Employee) -> str:
 
 
 def _box(t: Texts, position: int, difference: Writable, page: Page, *, ticked: bool) -> Json:
-    choice = option(_title(t, difference.desired), str(position), _promise(t, difference))
+    choice = option(_title(t, difference.desired), str(position), _promise(t, difference, page))
     element: Json = {"type": "checkboxes", "action_id": Action.TICK, "options": [choice]}
     if ticked:
         element["initial_options"] = [choice]
@@ -91,14 +91,16 @@ def _person_button(t: Texts, position: int) -> Json:
     return button(Action.OPEN_PERSON, t("Details and decisions"), str(position))
 
 
-def _promise(t: Texts, difference: Writable) -> str:
+def _promise(t: Texts, difference: Writable, page: Page) -> str:
     """Say what ticking the box does."""
-    status = status_label(t, difference.status)
+    status, fields = status_label(t, difference.status), len(difference.changes)
     if isinstance(difference, Create):
         return t("{status}: create", status=status)
-    return t.plural(
-        "{status}: write {n} field", "{status}: write {n} fields", len(difference.changes), status=status
-    )
+    if page.undoes:
+        return t.plural(
+            "{status}: put back {n} field", "{status}: put back {n} fields", fields, status=status
+        )
+    return t.plural("{status}: write {n} field", "{status}: write {n} fields", fields, status=status)
 
 
 def _changes(t: Texts, difference: Writable, page: Page) -> Json:

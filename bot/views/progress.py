@@ -34,9 +34,16 @@ def is_cancelling(run: RunHead) -> bool:
     return run.cancelled_at is not None and run.state not in ENDED
 
 
+def is_reserved(run: RunHead) -> bool:
+    """Tell whether a run waits for its beginning."""
+    return run.state is RunState.WAITING and run.done == 0
+
+
 def remaining(run: RunHead, now: datetime) -> timedelta | None:
     """Tell how long a run still takes if it goes on as it has so far; None before anybody can tell."""
     if run.state is not RunState.RUNNING or run.started_at is None or run.done == 0:
+        return None
+    if run.waiting_since is not None:  # whoever carried it out has died; the next row shows the pace
         return None
     return (now - run.started_at - run.waited) / run.done * (run.total - run.done)
 
@@ -61,7 +68,7 @@ def _waiting(t: Texts, run: RunHead) -> str:
     if run.reason == UNANNOUNCED:
         asks_again = t("It is asked again at {wakes}.", wakes=wakes)
         return joined(reason_text(t, run.reason).happened, asks_again)
-    if run.done == 0:
+    if is_reserved(run):
         goes_on = t("The import begins by itself at {wakes}.", wakes=wakes)
     else:
         goes_on = t("The import goes on by itself at {wakes}.", wakes=wakes)

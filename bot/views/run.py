@@ -88,6 +88,15 @@ def _over(t: Texts, run: RunHead) -> Json:
     return {"text": text, "blocks": [section(joined(text, result)), _started_by(t, run)]}
 
 
+def resumed_message(t: Texts, run: RunHead, user_id: str) -> Json:
+    """{"text", "blocks"} that take the result's place once the rest of a run is taken up again."""
+    title = _verdict(t, run)
+    result = t("The rest was taken up again. The result is in a message of its own.")
+    by = rich(line(words(t("Taken up again by ")), person(user_id)))
+    blocks = [section(f"{title}\n{deed_label(t, run)}"), section(result), by, actions(run_button(t, run.id))]
+    return {"text": title, "blocks": blocks}
+
+
 def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more: int) -> Json:
     """{"text", "blocks"} about a run that has ended; `more` rows failed beyond those given."""
     title = _verdict(t, run)

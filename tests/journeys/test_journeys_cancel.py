@@ -65,6 +65,8 @@ def test_a_cancelled_run_stops_and_the_rest_is_written_once_when_it_is_taken_up_
         for _ in range(2):
             stage.hr.press("残りを再開する", channel_id=ADMIN_CHANNEL)
         stage.hr.wait_for(f"残り{PEOPLE - reached}名の取り込みを再開します")
+        wait_for_report(stage, "残りを再開しました。結果は別のメッセージでお知らせします。")
+        assert not [each for each in stage.reports() if "未実行" in each], "what it offered is done"
         assert f"{PEOPLE}名の取り込みが完了しました" in result_after(stage, before + 2)
         assert len(written(stage)) == len(set(written(stage))) == PEOPLE
         assert len(stage.reports()) == before + 4

@@ -152,6 +152,23 @@ def test_the_time_that_a_run_has_waited_is_added_up(store: Store) -> None:
     assert store.runs.get(run.id).waited == 7 * MINUTE
 
 
+def test_the_time_in_which_nobody_carried_a_run_out_is_none_in_which_it_worked(
+    store: Store, watch: Watch
+) -> None:
+    run = started(store, plan_of(3))
+    store.runs.hold(run.id, "one")
+    store.runs.set_state(run.id, RunState.RUNNING, moment=NOON)
+    assert store.runs.get(run.id).waiting_since is None
+    watch.advance(MINUTE)
+    store.runs.ledger(run.id, "one").save_outcome(0, succeeded())
+    for holder in ("two", "three"):  # the second dies, too
+        watch.advance(5 * MINUTE)
+        store.runs.hold(run.id, holder)
+        assert store.runs.get(run.id).waiting_since == NOON + MINUTE
+    store.runs.set_state(run.id, RunState.RUNNING, moment=NOON + 12 * MINUTE)
+    assert store.runs.get(run.id).waited == 11 * MINUTE
+
+
 def test_waiting_for_one_reason_began_when_it_was_first_noted(store: Store) -> None:
     run = started(store)
     for minutes, reason in enumerate(["unavailable", "unavailable", "closed"]):

@@ -16,11 +16,12 @@ from sync.calendar import ClosedHours
 from sync.diff import Change
 from sync.errors import ClosedNow
 from sync.fields import Field
-from sync.outcome import Reason, succeeded
+from sync.outcome import Outcome, Reason, failed, succeeded
 from tests.bot.listeners.desk import Desk, desk, texts
 from tests.storage.builders import ANNA, ELSEWHERE, NOON, SCOPE, TODAY, plan_for, ready, saved, start, started
 
 OFFER = "この取り込みを取り消す"
+WRITTEN = succeeded(Reason.WRITTEN)
 
 
 def test_a_press_begins_a_list_that_takes_the_run_back_and_has_it_made() -> None:
@@ -72,6 +73,19 @@ def test_a_run_that_goes_on_or_has_written_nothing_is_not_undone() -> None:
         refuses(at, end(at, run), WhyNot.NOTHING)
 
 
+def test_what_was_wholly_put_back_is_not_offered_again() -> None:
+    with desk() as at:
+        original = imported(at)
+        carried_out(at, undoing(at, original), failed(Reason.REJECTED))
+        open_run(at.services, pressed(at, original))
+        assert OFFER in texts(at.slack.calls)
+        at.slack.calls.clear()
+        carried_out(at, undoing(at, original, "again"))
+        open_run(at.services, pressed(at, original))
+        assert OFFER not in texts(at.slack.calls)
+        refuses(at, original, WhyNot.UNDONE)
+
+
 def test_another_workspaces_run_is_not_there() -> None:
     with desk() as at:
         elsewhere = replace(pressed(at, imported(at)), scope=ELSEWHERE)
@@ -101,7 +115,7 @@ def test_a_list_that_is_made_anew_still_takes_the_run_back() -> None:
 def test_who_was_not_put_back_is_tried_again_from_the_original() -> None:
     with desk() as at:
         original = imported(at)
-        undo = carried_out(at, undoing(at, original))
+        undo = carried_out(at, undoing(at, original), failed(Reason.REJECTED))
         retry_run(at.services, pressed(at, undo))
         again = the_undo(at)
         assert (again.undo_of, again.retry_of) == (original.id, None)
@@ -117,20 +131,20 @@ def imported(at: Desk) -> RunHead:
     return carried_out(at, ready(at.store, plan_for("0002")))
 
 
-def undoing(at: Desk, original: RunHead) -> PlanHead:
+def undoing(at: Desk, original: RunHead, press: str = "once") -> PlanHead:
     head = at.store.plans.begin(
-        SCOPE, ANNA, original.direction, TODAY, "V0001", press=f"undo {original.id}", undo_of=original.id
+        SCOPE, ANNA, original.direction, TODAY, "V0001", press=f"{press} {original.id}", undo_of=original.id
     )
     return saved(at.store, head, plan_for("0002"))
 
 
-def carried_out(at: Desk, head: PlanHead) -> RunHead:
+def carried_out(at: Desk, head: PlanHead, outcome: Outcome = WRITTEN) -> RunHead:
     at.store.plans.tick(head.id, add=[0])
     run = start(at.store, head.id)
     ledger = at.store.runs.ledger(run.id)
     ledger.claim(0, [Change(Field.HIRED_ON, "2021-04-01", "2020-04-01")])
     ledger.mark_sent(0)
-    ledger.save_outcome(0, succeeded(Reason.WRITTEN))
+    ledger.save_outcome(0, outcome)
     return end(at, run)
 
 

@@ -47,6 +47,18 @@ def test_progress_gives_no_time_before_the_first_result() -> None:
     assert "書き込んでいます。\n" in text
 
 
+def test_progress_gives_no_time_until_a_run_that_was_cut_off_has_written_again() -> None:
+    cut_off = run(total=200, waiting_since=NOON + timedelta(minutes=1))
+    assert "書き込んでいます。\n" in shown(progress_message(JA, cut_off, NOON + timedelta(hours=2)))
+
+
+@pytest.mark.parametrize(("written", "label"), [(0, "開始待ち"), (50, "一時停止中")])
+def test_the_history_tells_a_beginning_that_is_waited_for_from_a_pause(written: int, label: str) -> None:
+    waiting = run(RunState.WAITING, {OutcomeKind.SUCCEEDED: written}, reason="closed_now", wakes_at=NOON)
+    assert label in shown(history_view(JA, [waiting], 1, 1))
+    assert label in shown(run_view(JA, waiting, [], 1, 1, checks=()))
+
+
 def test_waiting_says_what_for_and_until_when() -> None:
     closed = run(RunState.WAITING, reason="closed_now", wakes_at=NOON)
     assert "メンテナンス時間帯のため待機しています。2026/11/22 12:00に自動で再開します。" in shown(

@@ -70,6 +70,10 @@ def test_an_undo_lists_nobody_as_new_or_respelled() -> None:
     assert not [label for label in ("🟢", "🟡", "表記ゆれのみ") if label in said]
 
 
+def test_ticking_somebody_says_that_they_are_put_back() -> None:
+    assert "🟠 差分あり：2項目を元に戻す" in shown(pick_view(JA, screen(put_back(), head=undo_head())))
+
+
 def test_a_list_of_differences_says_nothing_of_it() -> None:
     said = shown(pick_view(JA, screen(head=head())))
     assert "取り消" not in said
