@@ -1,7 +1,8 @@
 """How fast Renkei is: `make bench` prints a table and writes the figures to .bench/results.json.
 
 A diff is measured against diffsync on the same data in the same run, every go in a fresh process, the two in
-turns. Previews and imports are measured against what the systems' limits allow.
+turns. Previews and imports are measured against what the systems' limits allow, a takeover at the pace of
+production.
 This process stays small: a child's highest memory is never below what its parent had.
 """
 
@@ -32,6 +33,9 @@ USED = 0.93
 REFUSED = 0.005
 ROW = 26.0
 """Milliseconds: a quarter of what lies between two calls to SmartHR."""
+
+TAKEOVER = 90.0
+"""Seconds from the death of a process to another one's first write in its place."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def measured() -> Iterator[Figure]:
     yield measured_by("tests.bench.previews", "preview_100k_memory", "MB", 400.0)
     for into in ("smarthr_1k", "kinkakuji_1k", "two_processes"):
         yield from limits_used(f"import_{into}")
+    yield Figure("takeover", float(fresh("tests.bench.takeover")), "s", TAKEOVER)
 
 
 def measured_by(module: str, name: str, unit: str, goal: float) -> Figure:

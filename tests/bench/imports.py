@@ -60,7 +60,7 @@ class Use:
 def into_smarthr() -> Use:
     """Import 1,000 people into SmartHR at its real limits."""
     with whole(everybody(ROWS)) as it, watched(it.systems, System.SMARTHR) as uses:
-        _wait_for_results(it, [_start(it.stage, "pull")])
+        wait_for_results(it, [start(it.stage, "pull")])
     return uses[0]
 
 
@@ -70,7 +70,7 @@ def into_kinkakuji() -> Use:
         whole(everybody(ROWS * WITH_SAME), more=QUICKLY) as it,
         watched(it.systems, System.KINKAKUJI) as uses,
     ):
-        _wait_for_results(it, [_start(it.stage, "push")])
+        wait_for_results(it, [start(it.stage, "push")])
     return uses[0]
 
 
@@ -86,19 +86,19 @@ def by_two_processes() -> Use:
     ):
         chosen = start_apart(it, ROWS)
         with_lists(it.stage, 1)
-        _wait_for_results(it, chosen)
+        wait_for_results(it, chosen)
     return Use(min(each.used for each in uses), max(each.refused for each in uses))
 
 
 def start_both(stage: Stage, rows: int) -> list[int]:
     """Start an import into each system, of so many different people, and give how many it has."""
-    return [_start(stage, "pull", _numbers(1, rows)), _start(stage, "push", _numbers(rows + 1, 2 * rows))]
+    return [start(stage, "pull", _numbers(1, rows)), start(stage, "push", _numbers(rows + 1, 2 * rows))]
 
 
 def start_apart(it: Whole, rows: int) -> list[int]:
     """Do the same so that each is carried out by a process of its own, by the engine's own notes."""
     starter = Starter(it.stage.settings.database_url, fernet(it.stage.settings))
-    first = _start(it.stage, "pull", _numbers(1, rows))
+    first = start(it.stage, "pull", _numbers(1, rows))
     wait_until(lambda: len(carriers(starter)) == 1, "somebody who carries the first import out")
     second = _choose(it.stage, "push", _numbers(rows + 1, 2 * rows))
     (name,) = carriers(starter)
@@ -143,7 +143,7 @@ def _numbers(first: int, last: int) -> list[str]:
     return [f"{number:05}" for number in range(first, last + 1)]
 
 
-def _start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
+def start(stage: Stage, way: str, numbers: Sequence[str] = ()) -> int:
     chosen = _choose(stage, way, numbers)
     _press(stage)
     return chosen
@@ -183,7 +183,7 @@ def _is_other_than(before: int | None, screen: Screen) -> bool:
     return _chosen(screen) not in {before, None}
 
 
-def _wait_for_results(it: Whole, chosen: Sequence[int]) -> None:
+def wait_for_results(it: Whole, chosen: Sequence[int]) -> None:
     """Wait until everybody who was chosen has been written: nobody failed, nobody is unknown."""
     done = [f"✅ {people:,}名の取り込みが完了しました" for people in chosen]
     it.stage.hr.wait_for(lambda _: all(_is_said(it.stage, each) for each in done), PATIENCE)
