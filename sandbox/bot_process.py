@@ -54,9 +54,17 @@ class BotProcess:
         # The next bot's connection must not be mistaken for one that this bot left behind.
         self._sandbox.slack.socket_mode.drop()
 
-    def has_ended(self) -> bool:
-        """Say whether the bot, once started, ended by itself."""
-        return self._process is not None and self._process.poll() is not None
+    def crash(self) -> None:
+        """End the bot without a word, as a power cut does, and start it anew."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._sandbox.slack.socket_mode.drop()
+        self.start()
+
+    def exit_code(self) -> int | None:
+        """Give how the bot ended, negative when a signal killed it; None while it runs or was not started."""
+        return self._process.poll() if self._process is not None else None
 
     def forget(self) -> None:
         """Delete everything that the bot remembers; it must not run."""

@@ -44,6 +44,7 @@ class Demo:
         )
         self.sandbox.slack.load(self._slack_file)
         self.sandbox.world.replay_first_use = self.replay_first_use
+        self.sandbox.world.crash = self.crash
         self.bot = BotProcess(self.sandbox, bot_folder, clock_file)
         self._is_ready = False
         self._saved = (0, 0, 0)
@@ -67,13 +68,24 @@ class Demo:
         self._is_ready = True
 
     def run(self) -> None:
-        """Save what changes; return when the bot ends by itself, which it should not."""
+        """Save what changes, and start a bot anew that was killed, as a supervisor does.
+
+        Return when the bot ends by itself, which it should not.
+        """
         while True:
             time.sleep(SAVE_EVERY)
             self.save_changes()
             with self._bot_lock:
-                if self.bot.has_ended():
+                code = self.bot.exit_code()
+                if code is not None and code >= 0:
                     return
+                if code is not None:
+                    self.bot.crash()
+
+    def crash(self) -> None:
+        """Kill the bot in the middle of whatever it does, and start it anew."""
+        with self._bot_lock:
+            self.bot.crash()
 
     def replay_first_use(self) -> None:
         """Start the bot anew with nothing set up; the two systems' records stay."""

@@ -1,6 +1,6 @@
 """The page's own addresses: itself, its state, the stream of changes, and what people do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -42,13 +42,8 @@ def page_blueprint(world: World) -> Blueprint:
     def events() -> Response:
         return Response(_changes(world), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    @page.post("/page/first-use")
-    def first_use() -> tuple[str, HTTPStatus]:
-        if world.replay_first_use is None:
-            abort(HTTPStatus.NOT_FOUND)
-        world.replay_first_use()
-        return "", HTTPStatus.NO_CONTENT
-
+    page.add_url_rule("/page/first-use", "first_use", lambda: _have(world.replay_first_use), methods=["POST"])
+    page.add_url_rule("/page/crash", "crash", lambda: _have(world.crash), methods=["POST"])
     _edit_routes(page, world)
     page.add_url_rule("/page/act", view_func=lambda: _act(world), endpoint="act", methods=["POST"])
     return page
@@ -67,6 +62,14 @@ def _edit_routes(page: Blueprint, world: World) -> None:
     def undo() -> tuple[str, HTTPStatus]:
         world.edits.undo(Undo.model_validate(request.get_json()))
         return "", HTTPStatus.NO_CONTENT
+
+
+def _have(done: Callable[[], None] | None) -> tuple[str, HTTPStatus]:
+    """Have something done that only a demo around the stand-ins offers."""
+    if done is None:
+        abort(HTTPStatus.NOT_FOUND)
+    done()
+    return "", HTTPStatus.NO_CONTENT
 
 
 def _refuse(error: Exception) -> tuple[Response, HTTPStatus]:

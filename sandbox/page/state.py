@@ -22,7 +22,7 @@ def page_state(world: World, user_id: str) -> JsonObject:
         "calls": _calls(world),
         "faults": world.faults.as_json(),
         "clock": _clock(world),
-        "first_use": world.replay_first_use is not None,
+        "is_demo": world.replay_first_use is not None,
         "roles": ROLES,
     }
 

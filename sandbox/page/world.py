@@ -30,6 +30,8 @@ class World:
     """Whether everything is up; until then the page says that it is being prepared."""
     replay_first_use: Callable[[], None] | None = None
     """Starts the app anew with nothing set up; None where no demo stands around the stand-ins."""
+    crash: Callable[[], None] | None = None
+    """Kills the app and starts it anew; None likewise."""
     edits: Edits = field(init=False)
     """What was edited by hand on the page."""
 

@@ -21,6 +21,8 @@ from tests.sandbox.page.browser import LAPTOP, chromium, opened
 ROOT = Path(__file__).parents[2]
 UP_WITHIN = 60.0
 """Seconds until the page must be there."""
+SLOW = 1.0
+"""Seconds that each call takes, to act in between."""
 
 People = dict[str, dict[str, dict[str, Any]]]
 """Both systems' records by number."""
@@ -43,6 +45,39 @@ def test_a_visitor_imports_in_both_directions(tmp_path: Path) -> None:
         assert (hired["divisionName"], hired["typeName"]) == ("経理課", "契約社員")
         assert changed(before, after, "kinkakuji") == {}
         see_the_history(page)
+
+
+def test_a_visitor_kills_renkei_in_the_middle_of_an_import_and_nobody_is_lost_or_written_twice(
+    tmp_path: Path,
+) -> None:
+    with demo(tmp_path) as url, chromium() as browser, opened(browser, LAPTOP, url) as page:
+        before = people(url)
+        httpx.post(f"{url}/control/faults", json={"smarthr": {"slow": SLOW}}).raise_for_status()
+        dialog = deeds.look_at(page, "pull")
+        deeds.tick(dialog, "00123", "0016", "0017", "0018")
+        deeds.go_on(dialog)
+        deeds.place(page, 所属事業所="川口工場")
+        deeds.run_it(page)
+        page.get_by_role("tab", name="いじわる").click()
+        wait_for_a_write(url)
+        page.get_by_role("button", name="Renkeiを落とす").click()
+        deeds.wait_for_result(page, "4名の取り込みが完了しました")
+        after = people(url)
+        assert after["smarthr"].keys() - before["smarthr"].keys() == {"00123"}
+        assert changed(before, after, "smarthr").keys() == {"0016", "0017", "0018"}
+
+
+def wait_for_a_write(url: str) -> None:
+    """Wait until a write has arrived, which is answered a second later."""
+    deadline = time.monotonic() + deeds.PATIENT / 1000
+    while not [call for call in _calls(url) if call["method"] != "GET"]:
+        assert time.monotonic() < deadline, "nobody was written"
+        time.sleep(0.05)
+
+
+def _calls(url: str) -> list[dict[str, Any]]:
+    calls: list[dict[str, Any]] = httpx.get(f"{url}/control/calls", params={"system": "smarthr"}).json()
+    return calls
 
 
 def pull(page: Page, url: str) -> None:

@@ -7,6 +7,7 @@ import { setUi, store } from "./store.js";
 
 const JUMPS = [
   { label: "07:59へ", body: { time: "07:59" } },
+  { label: "09:00へ", body: { time: "09:00" } },
   { label: "10:00へ", body: { time: "10:00" } },
   { label: "14:00へ", body: { time: "14:00" } },
   { label: "翌日へ", body: { next_day: true } },

@@ -35,7 +35,8 @@ export function faultsView() {
     { key: "faults", class: "faults" },
     clockCard(),
     SYSTEMS.map(card),
-    store.server.first_use && firstUse(),
+    store.server.is_demo && renkei(),
+    store.server.is_demo && firstUse(),
   );
 }
 
@@ -89,6 +90,21 @@ function rejection(system, title, numbers) {
     h("div", { class: "rejection-row" }, h("input", { id: `reject-${system}`, class: "input small", placeholder: "例: 0012", value: typed[system] ?? "", onInput }), h("button", { type: "submit", class: "button small", "aria-label": `${title}: この社員番号を拒否する` }, "拒否")),
     h("div", { class: "chips" }, numbers.map((number) => h("span", { key: number, class: "chip" }, number, h("button", { type: "button", "aria-label": `${number}の拒否をやめる`, onClick: () => remove(number) }, "×")))),
   );
+}
+
+let starting = false; // while the app is started anew
+
+// Kills the app, in the middle of an import too.
+function renkei() {
+  const crash = () => {
+    starting = true;
+    changed();
+    control("/page/crash", {}).finally(() => {
+      starting = false;
+      changed();
+    });
+  };
+  return h("section", { class: "card", "aria-label": "Renkei" }, h("h3", {}, "Renkei"), h("p", { class: "quiet" }, "突然落として、起動し直します。取り込みの途中なら、続きから再開します。"), h("button", { type: "button", class: "button small", disabled: starting, onClick: crash }, icon("replay"), starting ? "起動し直しています…" : "Renkeiを落とす"));
 }
 
 function firstUse() {
