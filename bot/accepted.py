@@ -1,7 +1,7 @@
 """How many missing people somebody has accepted: as many as they were shown, and no more."""
 
 from bot.views.missing import MISSING
-from storage.records import PlanHead, PlanState
+from storage.plan_records import PlanHead, PlanState
 from storage.store import Store
 from sync.model import System
 

@@ -4,7 +4,7 @@ from bot.press import Press
 from bot.services import Services
 from bot.views.loading import waiting_view
 from bot.views.undo import undo_waiting_view
-from storage.records import PlanHead, PlanOptions
+from storage.plan_records import PlanHead, PlanOptions
 
 
 def make_anew(  # noqa: PLR0913 - what may change, each by its name

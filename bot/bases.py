@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from storage.records import Integration, PlanHead, PlanOptions, Scope
+from storage.plan_records import PlanHead, PlanOptions
+from storage.records import Integration, Scope
 from storage.store import Store
 from sync.digest import digest_of
 from sync.model import Direction, System

@@ -15,7 +15,8 @@ from bot.views.blocks import Json
 from bot.views.missing import failed_plan_view
 from bot.views.pick import pick_view
 from bot.views.run import dm_failed_message, dm_ready_message
-from storage.records import PlanHead, PlanState, Scope
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Scope
 from storage.store import Store
 from sync.calendar import Clock, today
 

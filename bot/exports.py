@@ -16,7 +16,7 @@ import xlsxwriter
 from bot.texts import Texts
 from bot.views.export_lines import Line, columns, export_lines
 from bot.views.undo import deed_label
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.plan import PlanRow
 
 LITERAL_MOST = 255 // 2

@@ -5,7 +5,8 @@ from datetime import date
 from bot.bases import basis_of_plan
 from bot.views.one_way import OneWay
 from bot.views.person import PersonScreen, Whom
-from storage.records import PlanHead, Scope
+from storage.plan_records import PlanHead
+from storage.records import Scope
 from storage.store import Store
 from sync.diff import Difference
 from sync.explain import lines_of

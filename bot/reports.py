@@ -21,7 +21,8 @@ from bot.posting import AWAY, NotNow, Posted, post, was_deleted
 from bot.texts import Texts
 from bot.views.blocks import Json
 from bot.views.run import FAILURES_SHOWN, progress_message, result_message
-from storage.records import ENDED, RunHead, RunState, Scope
+from storage.records import Scope
+from storage.run_records import ENDED, RunHead, RunState
 from storage.store import Store
 from sync.calendar import Clock
 from sync.outcome import OutcomeKind

@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.texts import Texts
 from bot.views.rules import touched_text
 from bot.views.when import moment_text
-from storage.records import IndexEntry, Scope
+from storage.plan_records import IndexEntry
+from storage.records import Scope
 from storage.rules import RuleBook
 from storage.store import Store
 from sync.diff import Status

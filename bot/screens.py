@@ -13,7 +13,9 @@ from bot.views.pick import PAGE_SIZE, PickScreen
 from bot.views.pick_bulk import in_bulk
 from bot.views.standing import needs_standing_check
 from storage.errors import NotFound
-from storage.records import IndexEntry, OutcomeRow, PlanHead, RunHead, Scope
+from storage.plan_records import IndexEntry, PlanHead
+from storage.records import Scope
+from storage.run_records import OutcomeRow, RunHead
 from storage.store import Store
 from sync.calendar import Clock, closes_at, opens_at, today
 from sync.diff import Create, Writable

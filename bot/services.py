@@ -11,7 +11,7 @@ from bot.press import Press
 from bot.redraws import Redraws
 from bot.remotes import Remotes
 from bot.texts import Texts
-from storage.records import RunHead
+from storage.run_records import RunHead
 from storage.store import Store
 from sync.calendar import Clock, today
 

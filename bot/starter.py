@@ -10,7 +10,7 @@ from cryptography.fernet import MultiFernet
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
 from bot.engine import NAME, QUEUES, VERSION, Serializer
-from storage.records import RunHead
+from storage.run_records import RunHead
 
 BROKEN_OFF = frozenset({"ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"})
 """DBOS's words for a workflow that has ended without its work being done."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session, col, select
 
 from storage.boxes import DIFFERENCE
-from storage.records import PlanState
+from storage.plan_records import PlanState
 from storage.secrets import Keyring
 from storage.tables import PlanRowTable, PlanTable, SelectionRow
 from sync.diff import Difference

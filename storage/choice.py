@@ -8,7 +8,7 @@ from sqlalchemy import SelectBase, delete, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from storage.records import PlanState
+from storage.plan_records import PlanState
 from storage.statements import in_batches
 from storage.tables import PlanRowTable, PlanTable, SelectionRow
 from sync.diff import Status

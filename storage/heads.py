@@ -8,7 +8,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from storage.boxes import DETAIL, TEXT
-from storage.records import PlanHead, PlanState, RunHead, RunState, Stop
+from storage.plan_records import PlanHead, PlanState
+from storage.run_records import RunHead, RunState, Stop
 from storage.secrets import Keyring
 from storage.statements import scope_of
 from storage.tables import LedgerTable, PlanTable, RunTable

@@ -7,7 +7,7 @@ from threading import Lock
 
 from pydantic import TypeAdapter
 
-from storage.records import IndexEntry
+from storage.plan_records import IndexEntry
 from storage.secrets import Keyring, Sealed, packed, unpacked
 from storage.statements import in_batches
 from sync.diff import Blocked, Create, Difference, Notice

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from storage.boxes import INTENT, OUTCOME, WRITABLE
 from storage.database import Database
 from storage.identities import link_created
-from storage.records import OutcomeRow
+from storage.run_records import OutcomeRow
 from storage.secrets import Keyring
 from storage.statements import changed, found, scope_of
 from storage.tables import LedgerTable, RunTable

@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
-from storage.records import ENDED, Scope
+from storage.records import Scope
 from storage.rosters import companies_of
+from storage.run_records import ENDED
 from storage.secrets import Keyring
 from storage.statements import lock_until_commit, scope_of
 from storage.tables import RunTable

@@ -17,7 +17,8 @@ from storage.choice import add_ticks
 from storage.database import Database
 from storage.index import is_decided
 from storage.persons import person_digest
-from storage.records import PlanState, Scope
+from storage.plan_records import PlanState
+from storage.records import Scope
 from storage.secrets import Keyring, Sealed
 from storage.statements import changed, in_batches, table_of
 from storage.tables import PlanIndexRow, PlanRowTable, PlanTable

@@ -16,7 +16,8 @@ from storage.errors import NotFound
 from storage.heads import plan_head
 from storage.index import Index, OpenedIndexes, open_index, seal_index
 from storage.making import Making, NoLongerMine, is_preparing
-from storage.records import PlanHead, PlanOptions, PlanState, Scope
+from storage.plan_records import PlanHead, PlanOptions, PlanState
+from storage.records import Scope
 from storage.secrets import Keyring
 from storage.starting import raise_if_over
 from storage.statements import found, in_batches, scope_of, within

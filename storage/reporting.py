@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from storage.database import Database
-from storage.records import ENDED
+from storage.run_records import ENDED
 from storage.statements import found
 from storage.tables import RunTable
 from sync.calendar import Clock

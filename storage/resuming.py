@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from storage.daily import excesses_of_rest, lock_day
 from storage.errors import PlanExpired, TermsMoved
 from storage.lines import enter
-from storage.records import CANARY_FAILED, RESUMABLE, RunState, Scope
+from storage.records import Scope
 from storage.rewriting import raise_if_rewritten
+from storage.run_records import CANARY_FAILED, RESUMABLE, RunState
 from storage.secrets import Keyring
 from storage.statements import changed, found, within
 from storage.tables import LedgerTable, PlanTable, RunTable

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, func, select
 
-from storage.records import ENDED, RunState
+from storage.run_records import ENDED, RunState
 from storage.statements import found
 from storage.tables import LedgerTable, RunTable
 from sync.errors import RunTakenOver

@@ -14,9 +14,10 @@ from storage.database import Database
 from storage.heads import run_head, run_heads
 from storage.ledger import RunLedger, outcome_row
 from storage.lines import first_in, is_any_unnamed, name_tenants, stands_before, tenant_of
-from storage.records import ENDED, OutcomeRow, RunHead, RunState, Scope, Stop
+from storage.records import Scope
 from storage.resuming import Resume, resume_run
 from storage.rosters import companies_of
+from storage.run_records import ENDED, OutcomeRow, RunHead, RunState, Stop
 from storage.run_states import held, keep_time, take_over
 from storage.secrets import Keyring
 from storage.starting import Start, start_run

@@ -12,8 +12,10 @@ from storage.choice import fingerprint_of
 from storage.daily import excesses_of, lock_day
 from storage.errors import ChoiceMoved, PlanExpired, PlanStarted, TermsMoved
 from storage.lines import enter
-from storage.records import PlanState, RunState, Scope
+from storage.plan_records import PlanState
+from storage.records import Scope
 from storage.rewriting import raise_if_rewritten
+from storage.run_records import RunState
 from storage.secrets import Keyring, Sealed
 from storage.statements import found, table_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow

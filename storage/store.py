@@ -10,9 +10,9 @@ from storage.identities import Identities
 from storage.installations import Installations
 from storage.integrations import Integrations
 from storage.pace import Paces, Rhythm, TokenPace
+from storage.plan_records import PlanState
 from storage.plans import Plans
 from storage.presses import Presses
-from storage.records import PlanState
 from storage.reporting import Reporting
 from storage.resealing import reseal_everything
 from storage.rosters import Rosters

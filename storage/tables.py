@@ -1,7 +1,7 @@
 """Every row that Renkei remembers.
 
 Names, employee numbers and every other personal value stand in sealed columns only, tokens too; what else is
-sealed could quote one. States and kinds are the values of the enums in `storage.records` and `sync`.
+sealed could quote one. States and kinds are the values of the enums in storage's records and `sync`.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from storage.person_tables import PersonEventRow as PersonEventRow
 from storage.person_tables import RosterRow as RosterRow
 from storage.person_tables import SuppressionRow as SuppressionRow
 from storage.person_tables import UnlinkedRow as UnlinkedRow
-from storage.records import PlanOptions
+from storage.plan_records import PlanOptions
 from storage.values import (
     ByField,
     ChoicesJson,

@@ -10,8 +10,8 @@ from storage.boxes import INTENT, WRITABLE
 from storage.database import Database
 from storage.errors import WhyNot
 from storage.heads import run_heads
-from storage.records import ENDED, RunHead
 from storage.rewriting import MOMENT, Place, last_written, may_have_arrived, record_of
+from storage.run_records import ENDED, RunHead
 from storage.secrets import Keyring
 from storage.statements import found
 from storage.tables import LedgerTable, RunTable

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import TypeAdapter
 
 from storage.columns import Json
-from storage.records import PlanOptions
+from storage.plan_records import PlanOptions
 from sync.calendar import ClosedHours
 from sync.diff import Status
 from sync.fields import Field, FieldPolicy

@@ -7,7 +7,7 @@ from bot.doctor.finding import Finding, broken, note, ok
 from bot.doctor.slack import TOLERABLE_SKEW
 from bot.starter import Starter
 from bot.tempo import Tempo
-from storage.records import RunHead, RunState
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from storage.workers import WorkerHead, Workers
 from sync.calendar import TOKYO, Clock

@@ -13,7 +13,9 @@ from bot.remotes import Remotes
 from bot.views.failures import failure_of
 from bot.views.sentences import UNEXPECTED
 from storage.errors import NotUndoable, WhyNot
-from storage.records import Integration, PlanHead, PlanState, RunHead
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Integration
+from storage.run_records import RunHead
 from storage.store import Store
 from sync.calendar import Clock, today
 from sync.errors import RenkeiError

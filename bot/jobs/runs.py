@@ -14,7 +14,7 @@ from bot.remotes import NotIntegrated, Remotes
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.failures import reason_of
-from storage.records import CANARY_FAILED, ENDED, RunHead, RunState, Stop
+from storage.run_records import CANARY_FAILED, ENDED, RunHead, RunState, Stop
 from storage.store import Store
 from sync.calendar import Clock, today
 from sync.decided import Decided

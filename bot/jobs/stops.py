@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.jobs.waits import Step, Waits
 from bot.remotes import Remotes
-from storage.records import RunState, Stop
+from storage.run_records import RunState, Stop
 from storage.store import Store
 from sync.calendar import Clock
 from sync.errors import RenkeiError

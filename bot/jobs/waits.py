@@ -8,7 +8,7 @@ import structlog
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.failures import reason_of
-from storage.records import RunHead, RunState
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from sync.calendar import Clock, opens_at
 from sync.errors import ClosedNow, IncompleteFetch, RemoteUnavailable

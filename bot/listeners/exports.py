@@ -11,7 +11,7 @@ from bot.press import Press
 from bot.screens import Turn
 from bot.services import Services
 from bot.texts import Texts
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 
 FORMATS = {"xlsx": plan_xlsx, "csv": plan_csv}
 

@@ -21,7 +21,8 @@ from bot.views.loading import waiting_view
 from bot.views.metadata import metadata
 from bot.views.reason import reason_problem
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
-from storage.records import PlanHead, PlanState, RunHead
+from storage.plan_records import PlanHead, PlanState
+from storage.run_records import RunHead
 from sync.calendar import raise_if_closed, raise_if_out_of_range
 from sync.errors import UnsafePlan
 

@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.views.metadata import metadata
 from bot.views.missing import MISSING, accept_missing_view
 from bot.views.reason import parse_reason, reason_problem
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 
 
 def register(entrance: Entrance, services: Services) -> None:

@@ -13,7 +13,7 @@ from bot.services import Services
 from bot.views.failures import error_text
 from bot.views.metadata import metadata
 from bot.views.options import options_view, parse_options
-from storage.records import PlanHead, PlanOptions
+from storage.plan_records import PlanHead, PlanOptions
 from sync.calendar import raise_if_closed
 from sync.errors import ClosedNow
 from sync.fields import Policies

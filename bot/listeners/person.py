@@ -26,7 +26,8 @@ from bot.views.suppress import SuppressScreen, last_day, parse_suppress, suppres
 from bot.views.verdicts import Verdict, verdicts
 from storage.errors import NotFound, TermsMoved
 from storage.identities import Said
-from storage.records import PlanHead, Scope
+from storage.plan_records import PlanHead
+from storage.records import Scope
 from sync.diff import Blocked, Difference
 from sync.fields import Field
 from sync.identity import Link

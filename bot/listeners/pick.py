@@ -16,7 +16,7 @@ from bot.views.blocks import Json
 from bot.views.paste import parse_paste, paste_note, paste_view
 from bot.views.pick import PickForm, parse_pick, pick_view
 from bot.views.pick_bulk import SPELLED
-from storage.records import IndexEntry, PlanHead
+from storage.plan_records import IndexEntry, PlanHead
 from sync.text import number_key
 
 Ticking = Callable[[Services, PickForm], None]

@@ -12,7 +12,7 @@ from bot.press import Press
 from bot.services import Services
 from bot.views.metadata import metadata
 from bot.views.placement import PlacesForm, parse_places
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from storage.store import Store
 from sync.model import Employee, PlacementChoices
 from sync.placing import Question, Rule, questions

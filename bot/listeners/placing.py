@@ -8,7 +8,7 @@ from bot.press import Press
 from bot.services import Services
 from bot.views.blocks import Json
 from bot.views.placement import QUESTIONS_MOST, Asked, Places, placement_view
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from storage.store import Store
 from sync.diff import Status
 from sync.model import Choice, Employee, Placement

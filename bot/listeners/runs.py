@@ -19,7 +19,7 @@ from bot.views.buttons import recheck_button
 from bot.views.failures import error_text
 from bot.views.loading import message_view
 from bot.views.run import late_text, resumed_message
-from storage.records import ENDED, RunHead
+from storage.run_records import ENDED, RunHead
 from sync.calendar import raise_if_out_of_range
 from sync.errors import StalePlan, UnsafePlan
 

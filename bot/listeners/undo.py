@@ -9,7 +9,7 @@ from bot.press import Press
 from bot.services import Services
 from bot.views.undo import undo_waiting_view
 from storage.errors import NotUndoable
-from storage.records import RunHead
+from storage.run_records import RunHead
 from sync.calendar import raise_if_closed
 
 

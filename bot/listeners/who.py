@@ -27,7 +27,8 @@ from bot.views.suppress import (
 )
 from bot.views.who import Ask, WhoScreen, parse_who, shown_number, who_view, whom
 from storage.errors import NotFound
-from storage.records import Integration, PlanOptions
+from storage.plan_records import PlanOptions
+from storage.records import Integration
 from sync.calendar import raise_if_closed, today
 from sync.errors import RenkeiError
 from sync.explain import LookUp, look_up

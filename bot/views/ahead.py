@@ -8,7 +8,8 @@ from bot.views.labels import system_label
 from bot.views.progress import UNANNOUNCED, is_reserved, remaining
 from bot.views.undo import deed_label
 from bot.views.when import clock_or_day_text
-from storage.records import RunHead, RunState, Scope
+from storage.records import Scope
+from storage.run_records import RunHead, RunState
 
 
 def ahead_line(t: Texts, scope: Scope, ahead: RunHead, now: datetime) -> Json:

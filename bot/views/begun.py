@@ -7,7 +7,7 @@ from bot.views.blocks import Json, actions, alert, modal, rich, section
 from bot.views.buttons import history_button, run_button
 from bot.views.later import Later, when_text
 from bot.views.undo import undo_begun, undo_resumed
-from storage.records import RunHead
+from storage.run_records import RunHead
 
 
 def run_started_view(t: Texts, run: RunHead, later: Later | None = None) -> Json:

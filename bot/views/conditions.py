@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.texts import Texts, mark
 from bot.views.field_modes import mode_label
 from bot.views.labels import field_label
-from storage.records import PlanOptions
+from storage.plan_records import PlanOptions
 from sync.fields import Field, FieldPolicy
 from sync.text import Likeness
 

@@ -30,7 +30,7 @@ from bot.views.reason import parse_reason, reason_input
 from bot.views.sentences import Sentence
 from bot.views.undo import deed_facts, statuses
 from bot.views.when import clock_text
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Status
 from sync.limits import Excess
 from sync.model import Direction

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.texts import Texts, joined
 from bot.views.blocks import Json, alert
 from bot.views.labels import system_label
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Status
 from sync.limits import Excess, ExcessKind, Limits
 from sync.model import System

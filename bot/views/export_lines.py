@@ -8,7 +8,7 @@ from bot.views.labels import field_label, status_name, value_text
 from bot.views.notices import notice_text
 from bot.views.row_notes import undo_notes
 from bot.views.row_sentences import blocked_text
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Blocked, Change, Create, Difference, Unchanged, Update
 from sync.fields import Field, Value
 from sync.model import Direction

@@ -32,7 +32,7 @@ from bot.views.run import cancel_buttons, reached_text, resume_buttons, retry_bu
 from bot.views.standing import standing_note
 from bot.views.undo import deed_facts, deed_label, undo_buttons, undone_facts
 from bot.views.when import moment_text
-from storage.records import OutcomeRow, RunHead, RunState
+from storage.run_records import OutcomeRow, RunHead, RunState
 from sync.diff import Status
 from sync.model import Direction
 from sync.outcome import Outcome

@@ -11,7 +11,8 @@ from bot.views.confirm import ConfirmForm, reason_block
 from bot.views.labels import system_label
 from bot.views.metadata import dump_metadata
 from bot.views.when import clock_or_day_text
-from storage.records import PlanHead, RunHead
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from bot.views.loading import message_view
 from bot.views.metadata import dump_metadata
 from bot.views.reason import reason_input
 from bot.views.sentences import failure_text
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 
 MISSING = "people_missing"
 _CAN_BE_READ_AGAIN = {

@@ -9,7 +9,7 @@ from bot.views.blocks import Json, alert, input_block, modal, option, section
 from bot.views.field_modes import mode_blocks, parse_modes
 from bot.views.metadata import dump_metadata
 from bot.views.state import element_of, ticked
-from storage.records import PlanHead, PlanOptions
+from storage.plan_records import PlanHead, PlanOptions
 from sync.fields import Policies
 from sync.model import Direction
 from sync.text import Likeness

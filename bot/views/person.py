@@ -20,7 +20,7 @@ from bot.views.undo import deed_label
 from bot.views.verdicts import is_taken_back, verdicts
 from bot.views.when import moment_text
 from storage.events import PersonEvent
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Blocked, Update
 from sync.model import Employee
 from sync.plan import PlanRow

@@ -37,7 +37,7 @@ from bot.views.pick_bulk import bulk_buttons, in_bulk
 from bot.views.state import chosen, ticked, typed
 from bot.views.undo import deed_label, statuses, undo_notes
 from bot.views.when import day_text, moment_text
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Status
 from sync.limits import Excess
 from sync.plan import PlanRow

@@ -16,7 +16,7 @@ from bot.views.labels import system_label
 from bot.views.metadata import dump_metadata
 from bot.views.place_menus import INLINE_MOST, choices_of, picked, place_menu, post_label
 from bot.views.state import element_of, ticked
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.model import Choice, Placement, PlacementChoices
 from sync.placing import BASES, PARTS, Part, Question, Rule
 

@@ -6,7 +6,7 @@ from bot.texts import Texts, joined
 from bot.views.labels import outcome_label
 from bot.views.sentences import reason_text
 from bot.views.when import moment_text
-from storage.records import ENDED, RunHead, RunState
+from storage.run_records import ENDED, RunHead, RunState
 from sync.outcome import OutcomeKind
 
 BAR = 20

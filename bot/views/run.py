@@ -32,7 +32,8 @@ from bot.views.row_sentences import outcome_text
 from bot.views.sentences import failure_text, reason_text, unexpected_text
 from bot.views.undo import deed_label, deed_noun, undo_verdict
 from bot.views.when import day_text
-from storage.records import ENDED, OutcomeRow, PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import ENDED, OutcomeRow, RunHead, RunState
 from sync.diff import Status
 from sync.model import Direction
 from sync.outcome import OutcomeKind

@@ -10,7 +10,8 @@ from bot.views.labels import direction_label, system_label
 from bot.views.loading import loading_view
 from bot.views.when import day_text, moment_text
 from storage.events import PersonEvent
-from storage.records import ENDED, PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import ENDED, RunHead, RunState
 from sync.diff import Status
 from sync.outcome import OutcomeKind
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from bot.accepted import accepted_missing
 from bot.views.failures import failure_of
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from storage.store import Store
 from sync.errors import PeopleMissing, RemoteUnavailable, RenkeiError
 from sync.model import Direction, System

@@ -18,8 +18,8 @@ from bot.jobs.reports import Results
 from bot.posting import A_MOMENT, PATIENCE, NotNow, Posted, post
 from bot.reports import Reports
 from bot.slack_clients import TIMEOUT
-from storage.records import RunHead, RunState
 from storage.reporting import CLAIMED_FOR
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from tests.bot.listeners.desk import Json, NotedSlack, desk
 from tests.storage.builders import ANNA, Watch, started

@@ -29,7 +29,8 @@ from sandbox.company.model import Company
 from sandbox.kinkakuji import Limits, Options, Window
 from storage.database import migrate
 from storage.pace import Rhythm
-from storage.records import Credentials, Draft, Integration, RunHead
+from storage.records import Credentials, Draft, Integration
+from storage.run_records import RunHead
 from storage.store import Store
 from sync.calendar import ClosedHours
 from sync.model import Direction, System

@@ -14,7 +14,7 @@ from bot.lifeline import Lifeline
 from bot.texts import Texts
 from bot.views.sentences import reason_text
 from sandbox.remote.system import System as StandIn
-from storage.records import RunState
+from storage.run_records import RunState
 from sync.calendar import DEFAULT_CLOSED_HOURS, ClosedHours
 from sync.model import Direction
 from sync.outcome import OutcomeKind

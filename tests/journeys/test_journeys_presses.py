@@ -10,7 +10,7 @@ from sqlmodel import SQLModel, func, select
 from sandbox.remote.system import System
 from sandbox.slack.demo import ADMIN_CHANNEL
 from storage.database import open_database
-from storage.records import RunState
+from storage.run_records import RunState
 from storage.tables import PlanTable, RunTable
 from tests.journeys.deeds import choose, look_at
 from tests.journeys.middle import leave, press_run, wait_until, writes

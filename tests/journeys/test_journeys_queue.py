@@ -7,7 +7,8 @@ from datetime import date, time, timedelta
 
 from sandbox.remote.system import System
 from sandbox.slack.demo import HR_ADMIN
-from storage.records import RunHead, RunState, Scope
+from storage.records import Scope
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from sync.model import Direction
 from tests.journeys.deeds import ask_for, choose, look_at

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import floor
 
-from storage.records import OutcomeRow
+from storage.run_records import OutcomeRow
 from sync.diff import Status
 from sync.outcome import OutcomeKind
 from tests.soak.people import Record, has_all

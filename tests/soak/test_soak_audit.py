@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.remote.system import System
-from storage.records import OutcomeRow
+from storage.run_records import OutcomeRow
 from sync.diff import Status
 from sync.outcome import Outcome, OutcomeKind, Reason, succeeded, unknown
 from tests.soak.audit import Evidence, Records, breaches

@@ -14,7 +14,8 @@ from sqlmodel import select
 from sandbox import kinkakuji, smarthr
 from sandbox.remote.system import System
 from storage.database import open_database
-from storage.records import ENDED, OutcomeRow, RunHead, Scope
+from storage.records import Scope
+from storage.run_records import ENDED, OutcomeRow, RunHead
 from storage.store import Store
 from storage.tables import LedgerTable
 from sync.outcome import OutcomeKind

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from storage.records import PlanHead, RunHead, Scope
+from storage.plan_records import PlanHead
+from storage.records import Scope
+from storage.run_records import RunHead
 from storage.secrets import Keyring
 from storage.store import Store
 from sync.calendar import TOKYO

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from storage.identities import Said
-from storage.records import RunHead
+from storage.run_records import RunHead
 from storage.store import Store
 from sync.diff import Change, Create, Update
 from sync.errors import RunCancelled, RunTakenOver

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.records import PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from sync.errors import IdentityChange, TooManyCreates, TooManyUpdates, UnsafePlan
 from sync.identity import Link, Ties

@@ -10,7 +10,8 @@ from sqlalchemy import update
 
 from storage.database import Database
 from storage.errors import NotFound
-from storage.records import ENDED, Credentials, Integration, RunHead, RunState, Scope
+from storage.records import Credentials, Integration, Scope
+from storage.run_records import ENDED, RunHead, RunState
 from storage.secrets import Keyring
 from storage.store import Store
 from storage.tables import RunTable

@@ -12,7 +12,7 @@ from storage.database import Database
 from storage.errors import NotFound
 from storage.index import open_index, seal_index
 from storage.making import Making, NoLongerMine
-from storage.records import PlanState
+from storage.plan_records import PlanState
 from storage.store import Store
 from storage.tables import PlanRowTable
 from sync.plan import fingerprint

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from storage.boxes import DIFFERENCE
 from storage.errors import NotFound
 from storage.index import OpenedIndexes
-from storage.records import PlanState
+from storage.plan_records import PlanState
 from storage.store import Store
 from sync.diff import Status
 from sync.model import Direction

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import pairwise
 
-from storage.records import RunHead, RunState
 from storage.reporting import LONGEST_PAUSE, REPORTED_WITHIN
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from tests.storage.builders import NOON, Watch, started
 

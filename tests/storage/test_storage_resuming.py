@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.errors import NotFound, PlanExpired, TermsMoved
-from storage.records import ENDED, RunHead, RunState
+from storage.run_records import ENDED, RunHead, RunState
 from storage.store import Store
 from sync.diff import Change
 from sync.errors import RunCancelled, StalePlan, TooManyCreates

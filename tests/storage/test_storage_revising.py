@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from storage.errors import TermsMoved
-from storage.records import PlanHead, PlanOptions, PlanState
+from storage.plan_records import PlanHead, PlanOptions, PlanState
 from storage.store import Store
 from sync.digest import digest_of
 from sync.fields import Field, FieldPolicy, Mode

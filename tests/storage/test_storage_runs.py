@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from storage.errors import ChoiceMoved, NotFound, PlanExpired, PlanStarted
-from storage.records import OutcomeRow, PlanState, RunHead, RunState
+from storage.plan_records import PlanState
+from storage.run_records import OutcomeRow, RunHead, RunState
 from storage.store import Store
 from sync.diff import Status
 from sync.errors import RunTakenOver, StalePlan

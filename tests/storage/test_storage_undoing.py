@@ -7,7 +7,8 @@ import pytest
 
 from storage.errors import NotFound, WhyNot, WrittenSince
 from storage.ledger import RunLedger
-from storage.records import PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead, RunState
 from storage.store import Store
 from sync.diff import Change, Create, Update, Writable
 from sync.fields import Field

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, migrate, open_database
-from storage.records import PlanOptions, RunState
+from storage.plan_records import PlanOptions
+from storage.run_records import RunState
 from storage.schema import upgrade
 from storage.store import Store
 from sync.diff import Blocked, BlockReason, Create, Update

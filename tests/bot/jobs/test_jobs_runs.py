@@ -13,7 +13,7 @@ from bot.lifeline import Lifeline
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.failures import reason_of
-from storage.records import CANARY_FAILED, ENDED, RunHead, RunState
+from storage.run_records import CANARY_FAILED, ENDED, RunHead, RunState
 from storage.store import Store
 from sync.calendar import DEFAULT_CLOSED_HOURS, opens_at
 from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected, RemoteUnavailable, RenkeiError

@@ -5,7 +5,9 @@ from typing import Any
 
 from bot.bases import terms_now
 from bot.jobs.plans import Plans
-from storage.records import Credentials, Integration, PlanHead, PlanState, RunHead, RunState
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Credentials, Integration
+from storage.run_records import RunHead, RunState
 from sync.diff import Create, Status
 from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected
 from sync.model import Direction, System

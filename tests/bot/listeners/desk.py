@@ -22,7 +22,8 @@ from bot.remotes import Remotes
 from bot.services import Services
 from storage.database import migrate
 from storage.pace import Rhythm
-from storage.records import PlanHead, RunHead
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead
 from storage.store import Store
 from sync.model import System
 from sync.plan import Plan

@@ -18,7 +18,8 @@ from bot.texts import Texts
 from bot.views.confirm import confirm_view
 from bot.views.pick import pick_view
 from storage.errors import ChoiceMoved, PlanStarted, TermsMoved
-from storage.records import Credentials, Integration, PlanHead, PlanState
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Credentials, Integration
 from sync.calendar import ClosedHours
 from sync.errors import UnsafePlan
 from sync.fields import Field

@@ -18,7 +18,7 @@ from bot.views.failures import failure_of
 from bot.views.missing import accept_missing_view
 from bot.views.options import options_view
 from bot.views.pick import pick_view
-from storage.records import PlanHead, PlanOptions
+from storage.plan_records import PlanHead, PlanOptions
 from sync.errors import IncompleteFetch, PeopleMissing
 from sync.fields import Field, FieldPolicy, Mode, default_policies
 from sync.model import Direction, System

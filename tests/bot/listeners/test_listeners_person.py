@@ -15,7 +15,7 @@ from bot.views.person import Whom
 from bot.views.verdicts import Verdict
 from storage.errors import NotFound
 from storage.events import PersonEventKind
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.belonging import Link, Ties
 from sync.diff import Blocked, BlockReason, Status
 from sync.model import Direction, Employee

@@ -28,7 +28,7 @@ from bot.views.who import who_view
 from storage.errors import PlanExpired
 from storage.events import PersonEventKind
 from storage.identities import Said
-from storage.records import PlanHead, PlanState
+from storage.plan_records import PlanHead, PlanState
 from sync.diff import Blocked
 from sync.fields import Field
 from sync.identity import Link, Ties

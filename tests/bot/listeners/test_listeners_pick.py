@@ -12,7 +12,7 @@ from bot.texts import Texts
 from bot.views.filter import Filter
 from bot.views.paste import paste_view
 from bot.views.pick import pick_view
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.diff import Status
 from sync.plan import Plan
 from tests.bot.listeners.desk import Desk, desk, texts

@@ -16,7 +16,8 @@ from bot.texts import Texts
 from bot.views.add_rule import add_rule_view
 from bot.views.placement import KEEP
 from bot.views.rules import Move, Step
-from storage.records import Credentials, Integration, PlanHead
+from storage.plan_records import PlanHead
+from storage.records import Credentials, Integration
 from sync.model import Choice, Direction, Employee, PlacementChoices, Post, PostKind
 from sync.placing import Part, Rule, place
 from tests.bot.listeners.desk import Desk, desk, texts

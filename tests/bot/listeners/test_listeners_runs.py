@@ -15,7 +15,8 @@ from bot.listeners.runs import cancel_run, register, resume_run
 from bot.press import Press
 from bot.services import Services
 from storage.errors import PlanExpired
-from storage.records import PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead, RunState
 from sync.fields import Field
 from sync.model import Direction
 from sync.outcome import Reason, succeeded

@@ -11,7 +11,9 @@ from bot.listeners.undo import undo_run
 from bot.press import Press, parse_press
 from bot.screens import Turn, pick_screen
 from storage.errors import NotFound, NotUndoable, WhyNot
-from storage.records import Integration, PlanHead, PlanState, RunHead, RunState
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Integration
+from storage.run_records import RunHead, RunState
 from sync.calendar import ClosedHours
 from sync.diff import Change
 from sync.errors import ClosedNow

@@ -12,7 +12,8 @@ from dbos import DBOS
 from bot.dispatches import Dispatches
 from bot.engine import launch
 from bot.starter import Starter
-from storage.records import RunHead, RunState, Scope
+from storage.records import Scope
+from storage.run_records import RunHead, RunState
 from sync.calendar import TOKYO
 from sync.model import Direction
 from tests.journeys.middle import wait_until

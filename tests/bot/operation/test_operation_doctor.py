@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.doctor.machines import examine_machines
 from bot.starter import Starter
 from storage.database import Database, migrate, open_database
-from storage.records import RunState
+from storage.run_records import RunState
 from storage.store import Store
 from storage.workers import Workers
 from tests.bot.operation.engine_script import Script, playing

@@ -14,7 +14,8 @@ from bot.views.options import options_view
 from bot.views.placement import Asked, Places, placement_view
 from bot.views.rules import Move, RulesForm, Step, change_view, rules_view
 from bot.views.start import start_view
-from storage.records import Check, PlanHead, PlanOptions, PlanState
+from storage.plan_records import PlanHead, PlanOptions, PlanState
+from storage.records import Check
 from storage.rules import RuleBook
 from sync.fields import COMPARED, Field, FieldPolicy, Mode, default_policies
 from sync.model import Choice, Direction, Placement, PlacementChoices, Post, PostKind

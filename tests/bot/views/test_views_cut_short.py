@@ -9,7 +9,8 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.history import run_view
 from bot.views.run import progress_message, result_message
-from storage.records import ENDED, RunHead, RunState, Scope
+from storage.records import Scope
+from storage.run_records import ENDED, RunHead, RunState
 from sync.outcome import OutcomeKind, Reason, skipped
 from tests.bot.views.view_builders import NOON, every_part, outcome_row, rejected, run, shown
 

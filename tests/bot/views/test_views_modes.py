@@ -12,7 +12,7 @@ from bot.texts import Texts
 from bot.views.field_modes import clearable
 from bot.views.modes import ModesForm, modes_view, parse_modes_form
 from bot.views.options import options_view, parse_options
-from storage.records import PlanOptions
+from storage.plan_records import PlanOptions
 from sync.fields import COMPARED, NAMES, NOT_CLEARABLE, Field, FieldPolicy, Mode, default_policies
 from sync.model import Direction, System
 from sync.text import Likeness

@@ -10,7 +10,7 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.filter import Filter
 from bot.views.pick import PickScreen, pick_view
-from storage.records import PlanOptions
+from storage.plan_records import PlanOptions
 from sync.diff import DOUBTS, BlockReason, Change, Notice, Status
 from sync.fields import Field, FieldPolicy, Mode
 from sync.limits import Excess, ExcessKind

@@ -8,7 +8,7 @@ from bot.ids import Action
 from bot.texts import Texts
 from bot.views.place_menus import suggest
 from bot.views.placement import KEEP, Asked, Places, PlacesForm, parse_places, placement_view
-from storage.records import PlanHead
+from storage.plan_records import PlanHead
 from sync.model import Choice, Direction, Placement, PlacementChoices, Post, PostKind
 from sync.placing import PARTS, Part, Question, Rule
 from tests.bot.views.view_builders import choices, head, shown, submitted

@@ -11,7 +11,7 @@ from bot.texts import Texts
 from bot.views.history import history_view, run_view
 from bot.views.progress import bar
 from bot.views.run import dm_failed_message, dm_ready_message, progress_message, result_message
-from storage.records import RunState
+from storage.run_records import RunState
 from sync.diff import Change, Status
 from sync.fields import Field
 from sync.model import Choice, Placement

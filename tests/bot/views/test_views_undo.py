@@ -16,7 +16,7 @@ from bot.views.later import Later
 from bot.views.person import person_view
 from bot.views.pick import pick_view
 from bot.views.run import progress_message, result_message
-from storage.records import RunState
+from storage.run_records import RunState
 from sync.diff import BlockReason, Status
 from sync.fields import Field
 from sync.outcome import OutcomeKind

@@ -15,7 +15,8 @@ from bot.views.person import PersonScreen, person_view
 from bot.views.pick import pick_view
 from bot.views.run import dm_ready_message, progress_message, result_message
 from bot.views.undo import undo_waiting_view
-from storage.records import PlanHead, RunHead, RunState
+from storage.plan_records import PlanHead
+from storage.run_records import RunHead, RunState
 from sync.diff import Blocked, BlockReason, Change, Difference, Status, Update
 from sync.fields import COMPARED, Field
 from sync.outcome import OutcomeKind

@@ -6,18 +6,9 @@ from typing import Any
 
 from bot.views.filter import Filter
 from bot.views.pick import PickForm, PickScreen
-from storage.records import (
-    Check,
-    Credentials,
-    Draft,
-    Integration,
-    OutcomeRow,
-    PlanHead,
-    PlanState,
-    RunHead,
-    RunState,
-    Scope,
-)
+from storage.plan_records import PlanHead, PlanState
+from storage.records import Check, Credentials, Draft, Integration, Scope
+from storage.run_records import OutcomeRow, RunHead, RunState
 from sync.diff import (
     Blocked,
     BlockReason,

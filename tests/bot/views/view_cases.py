@@ -26,7 +26,9 @@ from bot.views.run import (
     result_message,
 )
 from bot.views.sentences import failure_text
-from storage.records import PlanOptions, RunHead, RunState, Scope
+from storage.plan_records import PlanOptions
+from storage.records import Scope
+from storage.run_records import RunHead, RunState
 from sync.diff import Blocked, BlockReason, Change, Difference, Notice, Status, Unchanged, Update
 from sync.fields import COMPARED, Field, FieldPolicy, Mode
 from sync.limits import Excess, ExcessKind
