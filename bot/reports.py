@@ -110,6 +110,15 @@ class Reports:
             self._stages.pop(run_id, None)
 
     def _show_now(self, run_id: str) -> RunHead:
+        """Show a run as it is; once more when another process has brought it to its end meanwhile.
+
+        What is shown here may have painted over what that process showed.
+        """
+        shown = self._show_once(run_id)
+        has_ended = shown.state not in ENDED and self.store.runs.get(run_id).state in ENDED
+        return self._show_once(run_id) if has_ended else shown
+
+    def _show_once(self, run_id: str) -> RunHead:
         run = self.store.runs.get(run_id)
         ahead = self.store.runs.ahead_of(run_id) if run.state is RunState.QUEUED else None
         message = progress_message(self._texts(run), run, self.clock(), ahead)

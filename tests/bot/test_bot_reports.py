@@ -1,6 +1,6 @@
 """A run's messages: there once, whatever Slack refuses and whoever dies; the run waits for none of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -58,8 +58,13 @@ class MoodySlack(NotedSlack):
         self.moods = list(moods)
         self.edits: list[Refusal | Exception] = []
         """Its moods when a message is to be edited."""
+        self.meanwhile: Callable[[], object] | None = None
+        """What happens while the next edit is on its way."""
 
     def api_call(self, api_method: str, **more: Any) -> Any:
+        if api_method == "chat.update" and self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            happens()
         answer = super().api_call(api_method, **more)
         if api_method == "chat.update" and self.edits:
             mood = self.edits.pop(0)
@@ -202,6 +207,23 @@ def test_a_run_has_one_message_that_is_posted_and_then_edited() -> None:
         at.reports.post_progress(run)
         at.reports.update_progress(run.id, at_once=True)
         assert at.slack.methods == ["chat.postMessage", "chat.update", "chat.update"]
+
+
+def test_a_late_edit_of_a_process_whose_run_was_taken_over_does_not_stay() -> None:
+    with office() as at:
+        run = at.begun()
+        at.reports.post_progress(run)
+        taken_over = at.process()
+
+        def another_one_ends_it() -> None:
+            at.store.runs.set_state(run.id, RunState.FINISHED, moment=at.watch())
+            taken_over.report_result(at.store.runs.get(run.id))
+
+        at.slack.meanwhile = another_one_ends_it
+        at.reports.update_progress(run.id, at_once=True)
+        edits = [given["text"] for method, given in at.slack.calls if method == "chat.update"]
+        ended = "📋 勤革時からSmartHRへの取り込みは完了しました。"
+        assert edits == [ended, "⏳ 勤革時からSmartHRに取り込む 0%", ended]
 
 
 def test_edits_keep_their_distance() -> None:
