@@ -21,6 +21,7 @@ from sync.decided import Decided
 from sync.errors import (
     CanaryFailed,
     ClosedNow,
+    CredentialProblem,
     CredentialsRejected,
     IncompleteFetch,
     RemoteUnavailable,
@@ -141,14 +142,19 @@ class Runs:
                 pause = self._waits.for_opening(step, error)
                 return pause or self._stops.stop(step, Stop(Reason.UNAVAILABLE, STAYED_CLOSED))
             case RemoteUnavailable() | IncompleteFetch():
-                pause = self._waits.for_return(step, error)
-                return pause or self._stops.stop(step, Stop(Reason.UNAVAILABLE, reason_of(error)))
+                return self._away(step, error)
+            case CredentialsRejected(problem=CredentialProblem.ADDRESS):  # it was there at the start
+                return self._away(step, RemoteUnavailable(error.system, "a page stands in its place"))
             case CanaryFailed():
                 return self._stops.stop(step, Stop(Reason.CANARY, CANARY_FAILED))
             case CredentialsRejected() | NotIntegrated():
                 return self._stops.stop(step, Stop(Reason.CREDENTIALS_REJECTED, reason_of(error)))
             case _:
                 raise error
+
+    def _away(self, step: Step, error: RemoteUnavailable | IncompleteFetch) -> float | None:
+        pause = self._waits.for_return(step, error)
+        return pause or self._stops.stop(step, Stop(Reason.UNAVAILABLE, reason_of(error)))
 
     def _carry_on(self, step: Step) -> float | None:
         run = step.run

@@ -29,6 +29,8 @@ from tests.sync.fakes import FakeSystem
 BEN = "U0BEN"
 HOLDER, ANOTHER = "the process that carries it out", "the one that has taken it over"
 AWAY = RemoteUnavailable(System.SMARTHR, "down")
+A_PAGE = CredentialsRejected(System.SMARTHR, CredentialProblem.ADDRESS)
+"""What an answer is taken for that leads to a page, such as one about maintenance."""
 
 
 @dataclass
@@ -212,7 +214,7 @@ def test_after_a_machine_has_slept_the_source_is_looked_at_again(minutes: int, l
         assert scene.store.runs.get(scene.run.id).done == 2
 
 
-@pytest.mark.parametrize("away", [AWAY, ClosedNow(NOON, is_foreseen=False)])
+@pytest.mark.parametrize("away", [AWAY, A_PAGE, ClosedNow(NOON, is_foreseen=False)])
 def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away: RenkeiError) -> None:
     with a_run(3) as scene:
         begun = scene.at.watch()
