@@ -49,7 +49,7 @@ class Lifeline:
         threading.Event().wait()
 
     def let_go(self) -> None:
-        """Have the process end: another one has its place."""
+        """Have the process end: another one has its place, or it may have none."""
         self.lost.set()
         self.stopping.set()
 

@@ -9,7 +9,6 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 
 from bot.app import create_app
-from bot.clock import system_clock
 from bot.compose import Parts, make_jobs, make_services, make_takeover, open_parts
 from bot.dispatches import Dispatches
 from bot.engine import launch
@@ -21,6 +20,8 @@ from bot.settings import Settings
 from bot.starter import Starter
 from bot.tempo import Tempo
 from bot.timer import Timer
+from bot.wall_clock import raise_if_off
+from storage.errors import ClocksApart
 from storage.slots import take_slot
 
 ENVELOPES_AT_ONCE = 32
@@ -77,8 +78,9 @@ class Process:
 
     def _open(self) -> Parts:
         parts = open_parts(self._settings, self._tempo)
-        parts.store.prove_keys()  # better here, in a sentence, than at somebody's first press
         self._undo.callback(parts.store.close)
+        parts.store.prove_keys()  # better here, in a sentence, than at somebody's first press
+        raise_if_off(parts.store)
         self._undo.callback(_within(LAST_WORDS_SECONDS, parts.slow.shutdown))
         return parts
 
@@ -91,14 +93,20 @@ class Process:
         """Start the clock; every process tells the engine what is due, and the engine does it once."""
         timer = Timer()
         timer.every(self._tempo.tick, "tick", self._starter.tick)
+        timer.every(self._tempo.beat, "clock", lambda _due: self._end_if_clock_is_off())
         timer.start()
         self._undo.callback(timer.stop)
         return timer
 
+    def _end_if_clock_is_off(self) -> None:
+        try:
+            raise_if_off(self._parts.store)
+        except ClocksApart as error:
+            _log.error("clocks_apart", exc_info=error)
+            self.lifeline.let_go()
+
     def _begin_to_beat(self, dispatches: Dispatches) -> Heart:
-        heart = Heart(
-            take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline, system_clock
-        )
+        heart = Heart(take_slot(self._settings.database_url), self._parts.store.workers, self.lifeline)
         takeover = make_takeover(self._parts, self._starter, heart, dispatches)
         self._undo.callback(takeover.look)  # after leaving: others take what was begun here at once
         self._undo.callback(heart.leave)

@@ -90,17 +90,20 @@ class Gunicorn(BaseApplication):  # type: ignore[misc] # the same
     def load(self) -> Flask:
         """Start the parts, in gunicorn's worker process, and give what it serves."""
         self._process = Process(self._settings, self._tempo)
+        # gunicorn starts another worker process in the place of one that ends by itself
+        threading.Thread(target=_end_when_lost, args=(self._process,), name="lost", daemon=True).start()
         if self._works:
             self._process.work()
-            # gunicorn starts another worker process in the place of one that ends by itself
-            threading.Thread(target=_end_when_lost, args=(self._process,), name="lost", daemon=True).start()
         app = self._process.listen()
         _tell_started(port=self._settings.port)
         return slack_server(app, self._process.probes, may_install=bool(self._settings.workspaces))
 
-    def _exit(self, _arbiter: Any, _worker: Any) -> None:  # noqa: ANN401 - gunicorn's own, which has no types
-        if self._process is not None:
-            _end(self._process)
+    def _exit(self, _arbiter: Any, worker: Any) -> None:  # noqa: ANN401 - gunicorn's own, which has no types
+        if self._process is None:
+            return
+        if not worker.booted:  # gunicorn gives up, instead of starting one worker process after the other
+            _end(self._process, worker.WORKER_BOOT_ERROR)
+        _end(self._process)
 
 
 def _told_by_signals() -> Lifeline:
@@ -121,12 +124,12 @@ def _end_when_lost(process: Process) -> None:
     _end(process)
 
 
-def _end(process: Process) -> Never:
-    """Stop in order, at most for STOP_SECONDS, and go: with 1 when another process has taken over.
+def _end(process: Process, code: int = 0) -> Never:
+    """Stop in order, at most for STOP_SECONDS, and go: with 1 when the process has lost its place.
 
     The interpreter would wait for parked runs (`bot.lifeline`), so it is not asked.
     """
-    code = int(process.lifeline.lost.is_set())
+    code = code or int(process.lifeline.lost.is_set())
     late = threading.Timer(STOP_SECONDS, os._exit, (code,))
     late.daemon = True
     late.start()

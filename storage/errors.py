@@ -43,8 +43,6 @@ class WhyNot(StrEnum):
     UNDER_WAY = "under_way"
     NOTHING = "nothing"
     """It has written nothing."""
-    UNDONE = "undone"
-    """Everything that could be put back was."""
     ELSEWHERE = "elsewhere"
     """The accesses lead to another company now, which has none of its people."""
 

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from storage.boxes import TEXT
@@ -53,10 +54,14 @@ class Presses:
         if self._database.engine.dialect.name == "sqlite":
             yield
             return
-        with self._database.reading() as session:
-            one_at_a_time = func.pg_advisory_xact_lock(ANSWERING, func.hashtext(self._digest(key)))
+        session = Session(self._database.engine)
+        one_at_a_time = func.pg_advisory_xact_lock(ANSWERING, func.hashtext(self._digest(key)))
+        try:
             session.execute(select(one_at_a_time))
             yield
+        finally:
+            with suppress(DBAPIError):  # its connection is gone, and the lock with it: the answer is kept
+                session.close()
 
     def keep_answer(self, key: str, answer: Mapping[str, Any]) -> bool:
         """Claim it and keep how it was answered; False, changing nothing, when somebody else has."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from storage.run_records import ENDED, RunState
 from storage.statements import found
@@ -32,13 +32,18 @@ def keep_time(
     run.finished_at = moment if state in ENDED else None
 
 
-def take_over(session: Session, run: RunTable, holder: str) -> None:
+def take_over(session: Session, run: RunTable, holder: str, moment: datetime) -> None:
     """Note who carries a run out from now on; since its last row, nobody has."""
     is_cut_off = run.state == RunState.RUNNING and run.holder is not None
     if is_cut_off and run.waiting_since is None:
-        last_row = session.exec(select(func.max(LedgerTable.done_at)).where(LedgerTable.run_id == run.id))
-        run.waiting_since = last_row.one() or run.started_at
+        run.waiting_since = _last_row(session, run) or (moment if run.leg else run.started_at)
     run.holder = holder
+
+
+def _last_row(session: Session, run: RunTable) -> datetime | None:
+    """Tell when the last row of the present leg got its outcome."""
+    rows = (LedgerTable.run_id == run.id, col(LedgerTable.done_at) >= run.queued_at)
+    return session.exec(select(func.max(LedgerTable.done_at)).where(*rows)).one()
 
 
 def _keep_waits(run: RunTable, state: RunState, reason: str | None, moment: datetime) -> None:

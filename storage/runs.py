@@ -156,7 +156,7 @@ class Runs:
             run = found(session.get(RunTable, run_id, with_for_update=True))
             if run.leg != leg:
                 return False
-            take_over(session, run, holder)
+            take_over(session, run, holder, self._clock())
             return True
 
     def raise_if_taken_over(self, run_id: str, holder: str) -> None:

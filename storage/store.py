@@ -1,5 +1,7 @@
 """Everything that Renkei remembers, behind one door."""
 
+from datetime import UTC, datetime, timedelta
+
 from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlmodel import col, select
 
@@ -9,7 +11,7 @@ from storage.events import Events
 from storage.identities import Identities
 from storage.installations import Installations
 from storage.integrations import Integrations
-from storage.pace import Paces, Rhythm, TokenPace
+from storage.pace import Paces, Rhythm, TokenPace, database_now
 from storage.plan_records import PlanState
 from storage.plans import Plans
 from storage.presses import Presses
@@ -90,6 +92,13 @@ class Store:
         """
         with self._database.reading() as session:
             raise_if_outdated(session.connection())
+
+    def off_by(self, clock: Clock) -> timedelta:
+        """Tell how far a machine's clock is from the database's at least: asking takes a moment itself."""
+        before = clock()
+        with self._database.reading() as session:
+            theirs = datetime.fromtimestamp(database_now(session) / 1000, UTC)
+        return max(before - theirs, theirs - clock(), timedelta(0))
 
     def prove_keys(self) -> None:
         """Open something that is sealed, if anything is. Raises SealBroken when no key of the ring does."""

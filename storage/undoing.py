@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from storage.boxes import INTENT, WRITABLE
 from storage.database import Database
@@ -15,8 +15,6 @@ from storage.run_records import ENDED, RunHead
 from storage.secrets import Keyring
 from storage.statements import found
 from storage.tables import LedgerTable, RunTable
-from sync.diff import Status
-from sync.outcome import OutcomeKind
 from sync.undo import Written
 
 
@@ -33,9 +31,7 @@ class Undoing:
             return WhyNot.AN_UNDO
         if run.state not in ENDED:
             return WhyNot.UNDER_WAY
-        if not self._has_written(run.id):
-            return WhyNot.NOTHING
-        return WhyNot.UNDONE if self._is_undone(run.id) else None
+        return None if self._has_written(run.id) else WhyNot.NOTHING
 
     def undos(self, run_id: str) -> list[RunHead]:
         """Give the runs that take a run back, the oldest first."""
@@ -56,20 +52,6 @@ class Undoing:
         rows = select(LedgerTable.position).where(LedgerTable.run_id == run_id, may_have_arrived())
         with self._database.reading() as session:
             return session.exec(rows.limit(1)).first() is not None
-
-    def _is_undone(self, run_id: str) -> bool:
-        """Tell whether as many people were put back as the run has changed."""
-        rows = select(func.count()).select_from(LedgerTable)
-        changed = rows.where(
-            LedgerTable.run_id == run_id, LedgerTable.status != Status.CREATE, may_have_arrived()
-        )
-        put_back = (
-            rows.join(RunTable)
-            .where(RunTable.undo_of == run_id)
-            .where(LedgerTable.kind == OutcomeKind.SUCCEEDED)
-        )
-        with self._database.reading() as session:
-            return 0 < session.exec(changed).one() <= session.exec(put_back).one()
 
     def _rows(self, session: Session, run_id: str) -> list[tuple[Written, datetime]]:
         """Give the rows, each with the moment when it was written."""

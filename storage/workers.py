@@ -12,7 +12,6 @@ from storage.database import Database
 from storage.pace import DAY_MS, Milliseconds, database_now
 from storage.statements import changed, upsert
 from storage.tables import WorkerRow
-from sync.calendar import Clock
 
 TAKING_OVER = 7_365_345
 """The number of PostgreSQL's advisory lock of whoever takes work over; any that nobody else uses."""
@@ -75,13 +74,6 @@ class Workers:
         with self._database.writing() as session:
             gone = col(WorkerRow.seen_ms) < self._now(session) - DAY_MS
             return changed(session, delete(WorkerRow).where(gone))
-
-    def off_by(self, clock: Clock) -> timedelta:
-        """Tell how far this machine's clock is from the database's at least; asking takes a moment itself."""
-        before = clock()
-        with self._database.reading() as session:
-            theirs = datetime.fromtimestamp(self._now(session) / 1000, UTC)
-        return max(before - theirs, theirs - clock(), timedelta(0))
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

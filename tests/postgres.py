@@ -84,6 +84,16 @@ def crash(url: str) -> None:
     database.close()
 
 
+def cut_connections(url: str) -> None:
+    """End the sessions that hold advisory locks."""
+    database = open_database(url)
+    with database.writing() as session:
+        session.execute(
+            text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'")
+        )
+    database.close()
+
+
 def emptied(url: str) -> str:
     """Give the database without any table of ours or of the engine's."""
     database = open_database(url)

@@ -43,7 +43,7 @@ def _examine_machines(settings: Settings) -> Iterator[Finding]:
         closing(Store.open(settings.database_url, keyring(settings), clock_of(settings))) as store,
         closing(Starter(settings.database_url, fernet(settings))) as starter,
     ):
-        yield examine_clock(store.workers, system_clock)
+        yield examine_clock(store, system_clock)
         yield from examine_machines(store, starter, system_clock())
 
 

@@ -4,24 +4,25 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from bot.doctor.finding import Finding, broken, note, ok
-from bot.doctor.slack import TOLERABLE_SKEW
 from bot.starter import Starter
 from bot.tempo import Tempo
+from bot.wall_clock import raise_if_off
+from storage.errors import ClocksApart
 from storage.run_records import RunHead, RunState
 from storage.store import Store
-from storage.workers import WorkerHead, Workers
+from storage.workers import WorkerHead
 from sync.calendar import TOKYO, Clock
 
 QUIET = timedelta(minutes=5)
 """Ticks come every minute (`bot.tempo`); a long chore, or a change of process, costs a few of them."""
 
 
-def examine_clock(workers: Workers, clock: Clock) -> Finding:
+def examine_clock(store: Store, clock: Clock) -> Finding:
     """Hold this machine's clock against the database's. `clock` is real, also in the demo."""
-    apart = workers.off_by(clock)
-    if apart > TOLERABLE_SKEW:
-        said = f"{apart.total_seconds():.0f} s away from the database's"
-        return broken("clock", f"{said}: switch NTP on, on both. Nobody works with a clock that is off.")
+    try:
+        raise_if_off(store, clock)
+    except ClocksApart as error:
+        return broken("clock", f"no process starts. {error}")
     return ok("clock", "agrees with the database's.")
 
 

@@ -17,12 +17,12 @@ def ahead_line(t: Texts, scope: Scope, ahead: RunHead, now: datetime) -> Json:
     if ahead.scope != scope:
         target = system_label(t, ahead.direction.target)
         return line(words(t("Another workspace is importing into the same {target}.", target=target)))
-    running = t(
-        " is running “{deed}”{until}.",
-        deed=deed_label(t, ahead),
-        until=_until(t, ahead, now),
-    )
-    return line(person(ahead.user_id), words(running))
+    deed, until = deed_label(t, ahead), _until(t, ahead, now)
+    if is_reserved(ahead):
+        said = t(" has reserved “{deed}”{until}.", deed=deed, until=until)
+    else:
+        said = t(" is running “{deed}”{until}.", deed=deed, until=until)
+    return line(person(ahead.user_id), words(said))
 
 
 def _until(t: Texts, run: RunHead, now: datetime) -> str:

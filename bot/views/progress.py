@@ -35,8 +35,8 @@ def is_cancelling(run: RunHead) -> bool:
 
 
 def is_reserved(run: RunHead) -> bool:
-    """Tell whether a run waits for its beginning."""
-    return run.state is RunState.WAITING and run.done == 0
+    """Tell whether a run waits for its beginning: nothing was sent yet."""
+    return run.state is RunState.WAITING and run.done == 0 and run.reason != UNANSWERED
 
 
 def remaining(run: RunHead, now: datetime) -> timedelta | None:

@@ -171,10 +171,6 @@ _SENTENCES = {
         mark("This import has written nothing."),
         mark("There is nothing to put back."),
     ),
-    f"not_undoable_{WhyNot.UNDONE}": Sentence(
-        mark("This import was undone already."),
-        mark("What was put back, and what stayed as it is, stands in the undo's own details."),
-    ),
     f"not_undoable_{WhyNot.ELSEWHERE}": Sentence(
         mark("The connection leads to another company than at the time of the import."),
         mark("It can be undone once the integration settings lead to the same company again."),

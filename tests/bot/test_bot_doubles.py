@@ -1,7 +1,7 @@
 """However often it is pressed, however often it is delivered: one effect, also between two processes."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +27,7 @@ from storage.store import Store
 from storage.tables import PlanTable
 from sync.model import Direction
 from tests.bot.listeners.desk import NotedBackground, services_on
+from tests.postgres import cut_connections
 from tests.storage.builders import ANNA, KEYS, SCOPE, TODAY, Watch
 
 Json = dict[str, Any]
@@ -50,6 +51,8 @@ class Front:
         """Milliseconds that have passed for whoever claims something."""
         self.given = 0
         """Answers that were made, which may have had effects of their own."""
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens while an answer is made."""
         self.store.presses = Presses(self.database, KEYS, lambda session: database_now(session) + self.late)
         self._slow, self._listeners = ThreadPoolExecutor(SLOW), ThreadPoolExecutor(LISTENERS)
         self._app = App(
@@ -70,6 +73,7 @@ class Front:
     def turn(self, press: Press) -> Answer:
         """Answer in a way that is never the same."""
         self.given += 1
+        self.meanwhile()
         return replace({"title": uuid4().hex}, then=lambda: self.make(press))
 
     def take(self, press: Press) -> Answer:
@@ -182,6 +186,18 @@ def test_an_answer_is_made_once_although_two_processes_hear_the_submission_at_on
             first, second = slack.map(hear, (one, other), (body, body))
             assert first == second
         assert one.given + other.given == 50
+
+
+@pytest.mark.postgres
+def test_a_submission_has_its_effect_although_the_lock_that_keeps_others_away_is_lost_meanwhile(
+    empty_postgresql: str,
+) -> None:
+    with front(empty_postgresql) as one:
+        one.meanwhile = lambda: cut_connections(empty_postgresql)
+        answer = one.hear(submit("turn", "V1"))
+        assert answer["response_action"] == "update"
+        assert one.hear(submit("turn", "V1")) == answer
+        assert one.effects() == 1
 
 
 def test_a_button_works_again_once_its_view_has_changed_or_a_moment_has_passed() -> None:

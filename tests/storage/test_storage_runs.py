@@ -12,6 +12,7 @@ from storage.store import Store
 from sync.diff import Status
 from sync.errors import RunTakenOver, StalePlan
 from sync.outcome import OutcomeKind, Reason, failed, held, skipped, succeeded, unknown
+from sync.service import skip_open
 from tests.storage.builders import (
     ALL_IN_TOKYO,
     ANNA,
@@ -168,6 +169,23 @@ def test_the_time_in_which_nobody_carried_a_run_out_is_none_in_which_it_worked(
         assert store.runs.get(run.id).waiting_since == NOON + MINUTE
     store.runs.set_state(run.id, RunState.RUNNING, moment=NOON + 12 * MINUTE)
     assert store.runs.get(run.id).waited == 11 * MINUTE
+
+
+def test_the_pause_before_a_run_was_taken_up_again_is_counted_once(store: Store, watch: Watch) -> None:
+    run = started(store, plan_of(3))
+    store.runs.hold(run.id, "one")
+    store.runs.set_state(run.id, RunState.RUNNING, moment=watch())
+    store.runs.ledger(run.id, "one").save_outcome(0, succeeded())
+    skip_open(store.runs.ledger(run.id, "one"), Reason.CANCELLED)
+    store.runs.set_state(run.id, RunState.CANCELLED, moment=watch())
+    watch.advance(300 * MINUTE)
+    store.runs.resume(SCOPE, run.id, ANNA, terms=TERMS)
+    store.runs.hold(run.id, "two", leg=1)
+    store.runs.set_state(run.id, RunState.RUNNING, moment=watch())
+    watch.advance(MINUTE)
+    store.runs.hold(run.id, "three", leg=1)
+    store.runs.set_state(run.id, RunState.RUNNING, moment=watch())
+    assert store.runs.get(run.id).waited == 300 * MINUTE
 
 
 def test_waiting_for_one_reason_began_when_it_was_first_noted(store: Store) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -14,7 +13,7 @@ from storage.slots import NumberedSlot, take_slot
 from storage.store import Store
 from storage.workers import Workers
 from tests.journeys.middle import wait_until
-from tests.postgres import away
+from tests.postgres import away, cut_connections
 from tests.storage.builders import KEYS, Watch
 
 
@@ -151,12 +150,3 @@ def test_a_name_outlives_a_database_that_is_away_for_several_heartbeats(empty_po
     assert other.executor_id != slot.executor_id, "it is proven again"
     for each in (slot, other):
         each.leave()
-
-
-def cut_connections(url: str) -> None:
-    database = open_database(url)
-    with database.writing() as session:
-        session.execute(
-            text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'")
-        )
-    database.close()

@@ -75,19 +75,6 @@ def test_a_run_that_goes_on_or_has_written_nothing_is_not_undone() -> None:
         refuses(at, end(at, run), WhyNot.NOTHING)
 
 
-def test_what_was_wholly_put_back_is_not_offered_again() -> None:
-    with desk() as at:
-        original = imported(at)
-        carried_out(at, undoing(at, original), failed(Reason.REJECTED))
-        open_run(at.services, pressed(at, original))
-        assert OFFER in texts(at.slack.calls)
-        at.slack.calls.clear()
-        carried_out(at, undoing(at, original, "again"))
-        open_run(at.services, pressed(at, original))
-        assert OFFER not in texts(at.slack.calls)
-        refuses(at, original, WhyNot.UNDONE)
-
-
 def test_another_workspaces_run_is_not_there() -> None:
     with desk() as at:
         elsewhere = replace(pressed(at, imported(at)), scope=ELSEWHERE)
@@ -133,9 +120,9 @@ def imported(at: Desk) -> RunHead:
     return carried_out(at, ready(at.store, plan_for("0002")))
 
 
-def undoing(at: Desk, original: RunHead, press: str = "once") -> PlanHead:
+def undoing(at: Desk, original: RunHead) -> PlanHead:
     head = at.store.plans.begin(
-        SCOPE, ANNA, original.direction, TODAY, "V0001", press=f"{press} {original.id}", undo_of=original.id
+        SCOPE, ANNA, original.direction, TODAY, "V0001", press=f"undo {original.id}", undo_of=original.id
     )
     return saved(at.store, head, plan_for("0002"))
 
