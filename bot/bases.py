@@ -22,6 +22,7 @@ def basis_of(  # noqa: PLR0913, PLR0917 - everything that a plan depends on
         policies={**integration.policies[direction], **options.policies},
         spellings=options.spellings,
         repertoire=integration.repertoire if towards_kinkakuji else Repertoire.UNICODE,
+        business_names=integration.prefer_business_name,
         suppressed=store.suppressions.of(scope, direction, day),
     )
     return Basis(

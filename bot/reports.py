@@ -86,7 +86,8 @@ class Reports:
         try:
             with self._stage(run.id).turn:
                 self._show_now(run.id)
-                is_posted = self.store.reporting.claim_result(run.id) and self._post_result(run.id)
+                leg = self.store.reporting.claim_result(run.id)
+                is_posted = leg is not None and self._post_result(run.id, leg)
         except Exception as error:  # noqa: BLE001 - the run is over whatever comes of its messages
             _log.error("result_not_posted", run=run.id, exc_info=error)
             return False
@@ -141,14 +142,16 @@ class Reports:
                 return False
         return True
 
-    def _post_result(self, run_id: str) -> bool:
+    def _post_result(self, run_id: str, leg: int) -> bool:
         run = self.store.runs.get(run_id)
+        if run.leg != leg:  # it was taken up again meanwhile, and has no result yet
+            return False
         troubled = self.store.runs.outcomes(run_id, TROUBLED, 0, FAILURES_SHOWN)
         more = sum(run.counts.get(kind, 0) for kind in TROUBLED) - len(troubled)
         posted = self._post(run, result_message(self._texts(run), run, troubled, more))
         if posted is None:
             return False
-        self.store.runs.save_result(run_id, posted.ts, leg=run.leg)
+        self.store.runs.save_result(run_id, posted.ts, leg=leg)
         return True
 
     def _texts(self, run: RunHead) -> Texts:

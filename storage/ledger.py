@@ -6,6 +6,7 @@ is kept whoever says so.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, update
@@ -32,7 +33,8 @@ DONE = "done"
 UNSENT = (RowState.PENDING, RowState.INTENT)
 UNWRITTEN = (OutcomeKind.HELD, OutcomeKind.SKIPPED)
 WRITTEN = (Reason.WRITTEN, Reason.CONFIRMED_BY_READING)
-ARRIVED = (*WRITTEN, Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE, Reason.ANSWER_LOST)
+OTHERWISE = (Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE)
+ARRIVED = (*WRITTEN, *OTHERWISE, Reason.ANSWER_LOST)
 """Why rows have ended whose write has arrived, or may have."""
 
 
@@ -63,6 +65,30 @@ class RunLedger:
         )
         with self._database.reading() as session:
             return session.exec(written).one()
+
+    def has_written_otherwise(self) -> bool:
+        """Tell whether a row of this run was written otherwise than meant."""
+        otherwise = select(LedgerTable.position).where(
+            LedgerTable.run_id == self._run_id, col(LedgerTable.reason).in_(OTHERWISE)
+        )
+        with self._database.reading() as session:
+            return session.exec(otherwise.limit(1)).first() is not None
+
+    def skip_unsent(self, outcome: Outcome) -> None:
+        """Close every row that was not sent, without looking into it. Raises RunTakenOver."""
+        self._close_all(UNSENT, outcome)
+
+    def close_unanswered(self, outcome: Outcome) -> None:
+        """Close every row that was sent and has no outcome, likewise. Raises RunTakenOver."""
+        self._close_all((RowState.SENT,), outcome)
+
+    def last_sent_at(self) -> datetime | None:
+        """Tell when the last of the rows was sent that have no answer."""
+        last = select(func.max(LedgerTable.sent_at)).where(
+            LedgerTable.run_id == self._run_id, LedgerTable.state == RowState.SENT
+        )
+        with self._database.reading() as session:
+            return session.exec(last).one()
 
     def claim(self, position: int, changes: Sequence[Change]) -> bool:
         """Keep what will be written; False when the row was sent or has an outcome already.
@@ -111,19 +137,29 @@ class RunLedger:
         and that nothing was written only of a row that was not sent. Raises RunTakenOver. Somebody who was
         created is linked at once to whom they were created from.
         """
-        done = {
+        with self._database.writing() as session:
+            closed = self._changed(session, position, self._done(outcome), self._may_be_told(outcome))
+            if closed and outcome.remote_id:
+                self._link(session, position, outcome.remote_id)
+            if not closed and outcome.kind is not OutcomeKind.SUCCEEDED:
+                self._raise_if_taken_over(session)
+
+    def _close_all(self, states: Collection[RowState], outcome: Outcome) -> None:
+        theirs = and_(
+            col(LedgerTable.run_id) == self._run_id, col(LedgerTable.state).in_(states), self._is_holder()
+        )
+        with self._database.writing() as session:
+            session.execute(update(LedgerTable).where(theirs).values(self._done(outcome)))
+            self._raise_if_taken_over(session)
+
+    def _done(self, outcome: Outcome) -> dict[str, Any]:
+        return {
             "state": DONE,
             "kind": outcome.kind,
             "reason": outcome.reason,
             "payload": OUTCOME.seal(self._keys, outcome),
             "done_at": self._clock(),
         }
-        with self._database.writing() as session:
-            closed = self._changed(session, position, done, self._may_be_told(outcome))
-            if closed and outcome.remote_id:
-                self._link(session, position, outcome.remote_id)
-            if not closed and outcome.kind is not OutcomeKind.SUCCEEDED:
-                self._raise_if_taken_over(session)
 
     def _may_be_told(self, outcome: Outcome) -> ColumnElement[bool]:
         state = col(LedgerTable.state)

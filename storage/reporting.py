@@ -26,10 +26,10 @@ class Reporting:
 
     def claim_message(self, run_id: str) -> bool:
         """Tell whether the caller may post the run's message now: it is not there, nor is a result."""
-        return self._claim(run_id, is_result=False)
+        return self._claim(run_id, is_result=False) is not None
 
-    def claim_result(self, run_id: str) -> bool:
-        """Tell whether the caller may post the run's result now: it is not there."""
+    def claim_result(self, run_id: str) -> int | None:
+        """Give the leg of the run whose result the caller may post now; None when it is there."""
         return self._claim(run_id, is_result=True)
 
     def forget_message(self, run_id: str, ts: str) -> None:
@@ -57,16 +57,16 @@ class Reporting:
             oldest_first = session.exec(unreported.order_by(col(RunTable.finished_at)))
             return [run.id for run in oldest_first if _is_due(run, now)]
 
-    def _claim(self, run_id: str, *, is_result: bool) -> bool:
+    def _claim(self, run_id: str, *, is_result: bool) -> int | None:
         now = self._clock()
         with self._database.writing() as session:
             run = found(session.get(RunTable, run_id, with_for_update=True))
             is_there = run.result_ts is not None or (run.message_ts is not None and not is_result)
             is_early = is_result and run.state not in ENDED  # it was taken up again
             if is_there or is_early or not _is_due(run, now):
-                return False
+                return None
             run.reporting_at = now
-            return True
+            return run.leg
 
 
 def _is_due(run: RunTable, now: datetime) -> bool:

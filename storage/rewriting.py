@@ -9,12 +9,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.boxes import INTENT, WRITABLE
 from storage.errors import WrittenSince
-from storage.ledger import DONE
+from storage.ledger import DONE, UNSENT
+from storage.lines import tenant_of
 from storage.secrets import Keyring
 from storage.statements import scope_of, within
 from storage.tables import LedgerTable, PlanRowTable, PlanTable, RunTable, SelectionRow
 from sync.diff import Create, Status, Writable
 from sync.fields import Field
+from sync.model import Direction
 from sync.outcome import OutcomeKind, Reason
 
 Place = tuple[str | None, Field]
@@ -49,6 +51,26 @@ def raise_if_rewritten(session: Session, keys: Keyring, head: PlanTable | RunTab
         raise WrittenSince
 
 
+def rewritten_since(session: Session, keys: Keyring, run: RunTable) -> Mapping[int, tuple[Field, ...]]:
+    """Give the rows of an undo that are yet to be written and what another run has written of them since.
+
+    Whoever stood in the line before it may have come to write only after it was confirmed.
+    """
+    rows = session.exec(
+        select(LedgerTable.position, LedgerTable.content).where(
+            LedgerTable.run_id == run.id, col(LedgerTable.state).in_(UNSENT)
+        )
+    )
+    open_rows = {position: WRITABLE.open(keys, content) for position, content in rows}
+    records = {record_of(row) for row in open_rows.values()}
+    again = last_written(session, keys, run, since=run.created_at, records=records, but_of=run.id)
+    found = {
+        position: tuple(change.field for change in row.changes if (record_of(row), change.field) in again)
+        for position, row in open_rows.items()
+    }
+    return {position: fields for position, fields in found.items() if fields}
+
+
 def last_written(  # noqa: PLR0913 - where, whose and since when
     session: Session,
     keys: Keyring,
@@ -60,13 +82,14 @@ def last_written(  # noqa: PLR0913 - where, whose and since when
 ) -> Mapping[Place, datetime]:
     """Give where runs have written last, or may have, after `since`, into which of the target's `records`.
 
-    The runs are those of the workspace and direction of `head`. Of the run `but_of` nothing is told, and of
-    those that take it back only what is certain: what is perhaps put back may be put back once more.
+    The runs are those into the tenant of `head`, whichever workspace they are of. Of the run `but_of` nothing
+    is told, and of those that take it back only what is certain: what is perhaps put back may be put back
+    once more.
     """
     rows = (
         select(LedgerTable.content, LedgerTable.intent, MOMENT)
         .join(RunTable)
-        .where(within(RunTable, scope_of(head)), RunTable.direction == head.direction)
+        .where(_goes_there_too(session, keys, head), RunTable.direction == head.direction)
         .where(RunTable.id != but_of, LedgerTable.status != Status.CREATE)
         .where(since < MOMENT, _is_told(but_of))
     )
@@ -78,6 +101,14 @@ def last_written(  # noqa: PLR0913 - where, whose and since when
             changes = INTENT.open(keys, intent) if intent is not None else row.changes
             last.update({(record, change.field): moment for change in changes})
     return last
+
+
+def _goes_there_too(session: Session, keys: Keyring, head: RunTable | PlanTable) -> ColumnElement[bool]:
+    """Select the runs into the same tenant; of a release that named none, those of the workspace."""
+    scope = scope_of(head)
+    tenant = tenant_of(session, keys, scope, Direction(head.direction).target)
+    unnamed = and_(within(RunTable, scope), col(RunTable.tenant).is_(None))
+    return or_(col(RunTable.tenant) == tenant, unnamed)
 
 
 def _chosen(plan_id: str) -> SelectOfScalar[str]:

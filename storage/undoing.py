@@ -10,11 +10,12 @@ from storage.boxes import INTENT, WRITABLE
 from storage.database import Database
 from storage.errors import WhyNot
 from storage.heads import run_heads
-from storage.rewriting import MOMENT, Place, last_written, may_have_arrived, record_of
+from storage.rewriting import MOMENT, Place, last_written, may_have_arrived, record_of, rewritten_since
 from storage.run_records import ENDED, RunHead
 from storage.secrets import Keyring
 from storage.statements import found
 from storage.tables import LedgerTable, RunTable
+from sync.fields import Field
 from sync.undo import Written
 
 
@@ -47,6 +48,11 @@ class Undoing:
             rows = self._rows(session, run_id)
             later = self._later(session, run, rows)
         return [_marked(row, moment, later) for row, moment in rows]
+
+    def rewritten(self, run_id: str) -> Mapping[int, tuple[Field, ...]]:
+        """Give what other runs have written of an undo's open rows since it was started. Raises NotFound."""
+        with self._database.reading() as session:
+            return rewritten_since(session, self._keys, found(session.get(RunTable, run_id)))
 
     def _has_written(self, run_id: str) -> bool:
         rows = select(LedgerTable.position).where(LedgerTable.run_id == run_id, may_have_arrived())

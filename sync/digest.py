@@ -12,6 +12,8 @@ from sync.terms import Terms
 def digest_of(terms: Terms, ties: Ties, companies: Mapping[System, str] | None = None) -> str:
     """Tell terms apart: two digests differ when a mode, a spelling, a suppression or a decision differs.
 
+    And when other names are read.
+
     And when the two systems are read for other `companies`: what is new to one is nothing to another.
 
     Matches that are merely certain don't count: remembering them decides nothing.
@@ -25,5 +27,6 @@ def digest_of(terms: Terms, ties: Ties, companies: Mapping[System, str] | None =
         "ignored": sorted(ties.ignored),
         "apart": sorted(ties.apart),
         "companies": dict(companies or {}),
+        **({"business_names": True} if terms.business_names else {}),  # earlier releases did not say it
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -49,6 +49,18 @@ class Ledger(Protocol):
     def count_written(self) -> int:
         """Tell how many rows this run has written."""
 
+    def has_written_otherwise(self) -> bool:
+        """Tell whether a row of this run was written otherwise than meant."""
+
+    def skip_unsent(self, outcome: Outcome) -> None:
+        """Close every row that was not sent, without looking into it. Raises RunTakenOver."""
+
+    def close_unanswered(self, outcome: Outcome) -> None:
+        """Close every row that was sent and has no outcome, likewise. Raises RunTakenOver."""
+
+    def last_sent_at(self) -> datetime | None:
+        """Tell when the last of the rows was sent that have no answer."""
+
     def claim(self, position: int, changes: Sequence[Change]) -> bool:
         """Keep what will be written; False when the row was sent or has an outcome already.
 

@@ -46,6 +46,7 @@ A_MOMENT = 5.0
 """Seconds. SmartHR asks for one when the calls of a second are used up."""
 CANARIES = 3
 """The first rows of a run: each is read back before the next one is written."""
+OTHERWISE = "one of the first rows was written otherwise"
 
 
 class _TooLate(RenkeiError):
@@ -80,6 +81,8 @@ def carry_out_chunk(  # noqa: PLR0913 - from where, into what, by whose word and
     Raises ClosedNow, RemoteUnavailable, CredentialsRejected or a RunEnded with the rest of the rows still
     open; the second also when the target takes so long to be read that nothing could be written in time.
     """
+    if ledger.count_written() < CANARIES and ledger.has_written_otherwise():
+        raise CanaryFailed(OTHERWISE)  # whoever has found it so did not come to say it
     rows = ledger.load_open(size)
     if not rows:
         return False
@@ -213,7 +216,7 @@ class _Chunk:
 
     def _raise_if_canary_failed(self, outcome: Outcome) -> None:
         if self.reads_back and outcome.reason in {Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE}:
-            raise CanaryFailed("one of the first rows was written otherwise")
+            raise CanaryFailed(OTHERWISE)
 
 
 def _meant_in_all(row: LedgerRow, changes: Sequence[Change]) -> tuple[Change, ...]:

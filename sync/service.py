@@ -74,8 +74,7 @@ def give_up(ledger: Ledger, reason: Reason) -> None:
 
 def skip_open(ledger: Ledger, reason: Reason) -> None:
     """Close every row that was not sent as not reached."""
-    for row in ledger.load_open():
-        ledger.save_outcome(row.position, skipped(reason))
+    ledger.skip_unsent(skipped(reason))
 
 
 def _fetch_people(

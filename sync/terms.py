@@ -19,4 +19,6 @@ class Terms:
     """Which of COSMETIC and VARIANT are written along with real differences, on purpose."""
     repertoire: Repertoire = Repertoire.UNICODE
     """What the target can hold."""
+    business_names: bool = False
+    """Whether ビジネスネーム is compared and written, where SmartHR has one."""
     suppressed: Suppressed = field(default_factory=dict)

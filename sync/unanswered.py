@@ -34,14 +34,13 @@ def settle_unanswered(
 
 def settles_in(ledger: Ledger, now: datetime, settle_after: timedelta = SETTLE_AFTER) -> float:
     """Give the seconds until no write without an answer can arrive any more; 0 when none can."""
-    left = [(row.sent_at or now) + settle_after - now for row in ledger.load_unanswered()]
-    return max((each.total_seconds() for each in left), default=0.0)
+    last = ledger.last_sent_at()
+    return 0.0 if last is None else (last + settle_after - now).total_seconds()
 
 
 def give_up_unanswered(ledger: Ledger) -> None:
     """Close every row without an answer as unknown."""
-    for row in ledger.load_unanswered():
-        ledger.save_outcome(row.position, unknown())
+    ledger.close_unanswered(unknown())
 
 
 def _settle(

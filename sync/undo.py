@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from operator import attrgetter
 
 from sync.diff import Blocked, BlockReason, Change, Create, Difference, Unchanged, Update, Writable
 from sync.fields import NOT_CLEARABLE, Field
 from sync.model import Employee
 from sync.plan import Basis, Plan, in_order
 from sync.text import compare
+from sync.verdicts import stands_elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +139,9 @@ def _fate(change: Change, seen: Employee, record: Employee, basis: Basis, *, is_
         return _Fate.BACK
     if is_rewritten:
         return _Fate.REWRITTEN
-    if now != change.new or _stands_elsewhere(change.field, seen, record):
+    if now != change.new or stands_elsewhere(change.field, seen, record):
         return _Fate.EDITED
     if change.field in basis.terms.suppressed.get(seen.remote_id, ()):
         return _Fate.SUPPRESSED
     is_stuck = change.old is None and change.field in NOT_CLEARABLE[basis.direction.target]
     return _Fate.UNCLEARABLE if is_stuck else _Fate.PUT_BACK
-
-
-def _stands_elsewhere(field: Field, seen: Employee, record: Employee) -> bool:
-    """Tell whether the legal name is read now and ビジネスネーム was written, or the other way round."""
-    return any(field in names and flag(seen) != flag(record) for names, flag in _NAMES)
-
-
-_NAMES = (
-    (frozenset({Field.LAST_NAME, Field.LAST_NAME_KANA}), attrgetter("last_name_is_business")),
-    (frozenset({Field.FIRST_NAME, Field.FIRST_NAME_KANA}), attrgetter("first_name_is_business")),
-)

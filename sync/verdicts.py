@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from sync.diff import Change, Create, Respelled, Update, Writable, wanted
 from sync.fields import Field, Value
@@ -90,8 +91,27 @@ def _update_verdict(difference: Update | Respelled, found: Sequence[Employee]) -
     if not missing and now.number == seen.number:
         return succeeded(Reason.ALREADY_THERE)
     fields = (Field.NUMBER, *_portrait(now, seen, difference.desired), *(change.field for change in missing))
-    moved = tuple(_moved({field: field.of(seen) for field in fields}, now, _value))
+    moved = (
+        *_moved({field: field.of(seen) for field in fields}, now, _value),
+        *(_same(change.field, now) for change in missing if stands_elsewhere(change.field, seen, now)),
+    )
     return held(Reason.TARGET_MOVED, moved) if moved else None
+
+
+def stands_elsewhere(field: Field, seen: Employee, now: Employee) -> bool:
+    """Tell whether the legal name is read now and ビジネスネーム was before, or the other way round."""
+    return any(field in names and flag(seen) != flag(now) for names, flag in _NAMES)
+
+
+_NAMES = (
+    (frozenset({Field.LAST_NAME, Field.LAST_NAME_KANA}), attrgetter("last_name_is_business")),
+    (frozenset({Field.FIRST_NAME, Field.FIRST_NAME_KANA}), attrgetter("first_name_is_business")),
+)
+
+
+def _same(field: Field, now: Employee) -> Moved:
+    """Name a field that reads the same, although it is another one of the target's."""
+    return Moved(field, field.of(now), field.of(now))
 
 
 def _portrait(now: Employee, *seen: Employee) -> tuple[Field, ...]:

@@ -29,7 +29,7 @@ from sync.errors import (
     RunCancelled,
     RunTakenOver,
 )
-from sync.outcome import OutcomeKind, Reason
+from sync.outcome import Outcome, OutcomeKind, Reason
 from sync.remote import RemoteSystem
 from sync.run import A_TURN, FRESH, carry_out_chunk, recheck_source
 from sync.unanswered import settle_unanswered
@@ -183,8 +183,12 @@ class Runs:
         """See what has changed since somebody last looked: after a start, a pause, or another process."""
         self.reports.update_progress(step.run.id, at_once=True)
         settle_unanswered(step.ledger, target, self.clock(), self.tempo.settle_after)
-        if step.run.undo_of is None:  # what is taken back goes by what was written, not by the source
+        if step.run.undo_of is None:
             recheck_source(step.ledger, source, step.run.as_of)
+            return
+        # What is taken back goes by what was written, not by the source.
+        for position, fields in self.store.undoing.rewritten(step.run.id).items():
+            step.ledger.save_outcome(position, Outcome(OutcomeKind.HELD, Reason.TARGET_MOVED, fields))
 
     def _carry_out_chunk(self, step: Step, target: RemoteSystem) -> bool:
         run = step.run

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.jobs.waits import Step, Waits
 from bot.remotes import Remotes
+from storage.errors import SealBroken
 from storage.run_records import RunState, Stop
 from storage.store import Store
 from sync.calendar import Clock
@@ -60,7 +61,7 @@ class Stops:
             target = self.remotes.for_import(integration, step.run.direction.target)
             while (pause := self.settle(step, target)) == 0.0:
                 skip_open(step.ledger, reason)  # what has proved not to have arrived
-        except RenkeiError:  # nobody waits for a system that is away to end a run
+        except (RenkeiError, SealBroken):  # nobody waits to end a run for what is away or can't be opened
             return self._give_up(step)
         return pause
 

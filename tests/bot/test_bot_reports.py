@@ -21,8 +21,10 @@ from bot.slack_clients import TIMEOUT
 from storage.reporting import CLAIMED_FOR
 from storage.run_records import RunHead, RunState
 from storage.store import Store
+from sync.outcome import Reason
+from sync.service import skip_open
 from tests.bot.listeners.desk import Json, NotedSlack, desk
-from tests.storage.builders import ANNA, Watch, started
+from tests.storage.builders import ANNA, SCOPE, TERMS, Watch, started
 
 MESSAGE: Json = {"text": "できました", "blocks": []}
 MINUTE = timedelta(minutes=1)
@@ -308,6 +310,29 @@ def test_a_result_comes_after_the_message_and_once() -> None:
         at.deliver()
         assert at.slack.places == [ANNA, ANNA]
         assert "直したので再実行" in str(at.slack.calls[1])
+
+
+def test_a_run_that_is_taken_up_again_while_its_result_is_posted_gets_one_at_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with office() as at:
+        run = started(at.store)
+        skip_open(at.store.runs.ledger(run.id), Reason.CANCELLED)
+        at.store.runs.set_state(run.id, RunState.CANCELLED, moment=at.watch())
+        claim_result = at.store.reporting.claim_result
+
+        def claim_and_stand_still(run_id: str) -> int | None:
+            claimed = claim_result(run_id)
+            monkeypatch.undo()
+            at.store.runs.resume(SCOPE, run_id, ANNA, terms=TERMS)
+            return claimed
+
+        monkeypatch.setattr(at.store.reporting, "claim_result", claim_and_stand_still)
+        assert not at.reports.report_result(at.store.runs.get(run.id))
+        at.store.runs.set_state(run.id, RunState.FINISHED, moment=at.watch())
+        at.watch.advance(2 * MINUTE)
+        at.deliver()
+        assert at.kept(run) == (True, True)
 
 
 def test_a_result_that_slack_does_not_take_is_tried_by_the_clock_until_it_does() -> None:

@@ -76,7 +76,10 @@ class Office:
 
     def start(self, way: Direction) -> str:
         """Have everybody chosen whom this direction is for, and start; give the run."""
-        plan = self.preview(way)
+        return self.press(self.preview(way), way)
+
+    def press(self, plan: str, way: Direction) -> str:
+        """Have everybody of a list chosen whom this direction is for, and start; give the run."""
         index = self.store.plans.index(plan)
         people = [each for each in index if (each.number or "").startswith(NUMBERED[way])]
         self.store.plans.tick(plan, add=[each.position for each in people])

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from storage.plan_records import PlanHead
-from storage.records import Scope
+from storage.records import Credentials, Integration, Scope
 from storage.run_records import RunHead
 from storage.secrets import Keyring
 from storage.store import Store
@@ -88,6 +88,18 @@ def plan_for(*numbers: str) -> Plan:
 
 def begun(store: Store) -> PlanHead:
     return store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V0001", press=uuid4().hex)
+
+
+def connect(store: Store, company: str, scope: Scope = SCOPE, renewed: str = "") -> None:
+    """Connect a workspace with this SmartHR, and a 勤革時 whose token ends in `renewed`."""
+    store.integrations.save(
+        Integration(
+            scope=scope,
+            smarthr=Credentials(subdomain=company, token="shr_made_up"),
+            kinkakuji=Credentials(token=f"kot-made-up-{renewed}"),
+            revision=store.integrations.load(scope).revision,
+        )
+    )
 
 
 def ready(store: Store, plan: Plan | None = None) -> PlanHead:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from storage.database import Database
 from storage.errors import NotFound
-from storage.records import Credentials, Integration, Scope
+from storage.records import Scope
 from storage.run_records import ENDED, RunHead, RunState
 from storage.secrets import Keyring
 from storage.store import Store
@@ -27,6 +27,7 @@ from tests.storage.builders import (
     TERMS,
     TODAY,
     Watch,
+    connect,
     plan_for,
 )
 
@@ -145,17 +146,6 @@ def chosen(store: Store, scope: Scope, company: str, direction: Direction = PULL
 def start(store: Store, scope: Scope, plan_id: str) -> RunHead:
     choice = store.plans.chosen_fingerprint(plan_id)
     return store.runs.start(scope, plan_id, ANNA, choice=choice, terms=TERMS)
-
-
-def connect(store: Store, company: str, scope: Scope, renewed: str = "") -> None:
-    store.integrations.save(
-        Integration(
-            scope=scope,
-            smarthr=Credentials(subdomain=company, token="shr_made_up"),
-            kinkakuji=Credentials(token=f"kot-made-up-{renewed}"),
-            revision=store.integrations.load(scope).revision,
-        )
-    )
 
 
 def forget_tenants(database: Database) -> None:

@@ -20,7 +20,7 @@ def test_one_posts_at_a_time_and_whoever_died_at_it_is_waited_for_a_minute(
     assert store.reporting.claim_message(run.id)
     watch.advance(MINUTE - SECOND)
     assert not store.reporting.claim_message(run.id)
-    assert not store.reporting.claim_result(run.id)
+    assert store.reporting.claim_result(run.id) is None
     watch.advance(SECOND)
     assert store.reporting.claim_message(run.id)
 
@@ -30,11 +30,11 @@ def test_a_message_is_posted_once_and_leaves_the_way_free_for_the_result(store: 
     assert store.reporting.claim_message(run.id)
     store.runs.save_message(run.id, "C1", "1.0")
     assert not store.reporting.claim_message(run.id)
-    assert not store.reporting.claim_result(run.id), "it has not ended"
+    assert store.reporting.claim_result(run.id) is None, "it has not ended"
     end(store, run)
-    assert store.reporting.claim_result(run.id)
+    assert store.reporting.claim_result(run.id) == 0
     store.runs.save_result(run.id, "2.0")
-    assert not store.reporting.claim_result(run.id)
+    assert store.reporting.claim_result(run.id) is None
 
 
 def test_without_a_message_there_is_none_to_be_posted_after_the_result(store: Store) -> None:
@@ -76,7 +76,7 @@ def test_of_many_who_want_to_post_one_does(store: Store) -> None:
     end(store, run)
     with ThreadPoolExecutor(8) as processes:
         claimed = list(processes.map(store.reporting.claim_result, [run.id] * 16))
-    assert claimed.count(True) == 1
+    assert len([leg for leg in claimed if leg is not None]) == 1
 
 
 def test_a_result_is_tried_at_growing_intervals_for_three_days(store: Store, watch: Watch) -> None:
@@ -98,7 +98,7 @@ def test_what_is_posted_is_never_tried_again(store: Store, watch: Watch) -> None
     assert store.reporting.due() == [run.id]
     store.runs.save_result(run.id, "1.0")
     assert store.reporting.due() == []
-    assert not store.reporting.claim_result(run.id)
+    assert store.reporting.claim_result(run.id) is None
 
 
 def end(store: Store, run: RunHead) -> None:
@@ -110,6 +110,6 @@ def tries(store: Store, watch: Watch, run_id: str) -> list[int]:
     tried = []
     for minute in [*range(125), *range(184, REPORTED_WITHIN // MINUTE, 60)]:
         watch.moment = NOON + minute * MINUTE
-        if store.reporting.due() == [run_id] and store.reporting.claim_result(run_id):
+        if store.reporting.due() == [run_id] and store.reporting.claim_result(run_id) is not None:
             tried.append(minute)
     return tried

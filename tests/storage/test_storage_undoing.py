@@ -18,6 +18,7 @@ from sync.plan import Plan
 from sync.undo import Written
 from tests.storage.builders import (
     ANNA,
+    CHOICES,
     ELSEWHERE,
     NOON,
     SCOPE,
@@ -25,6 +26,7 @@ from tests.storage.builders import (
     TODAY,
     WHY,
     Watch,
+    connect,
     mixed_plan,
     plan_for,
     saved,
@@ -212,6 +214,37 @@ def test_an_undo_is_not_taken_up_again_once_another_run_has_written_what_is_left
     with pytest.raises(WrittenSince):
         store.runs.resume(SCOPE, undo.id, ANNA, terms=TERMS)
     assert store.runs.get(undo.id).state is RunState.CANCELLED
+
+
+def test_an_undo_in_line_learns_what_whoever_stood_before_it_has_written_meanwhile(
+    store: Store, watch: Watch
+) -> None:
+    first = imported(store, watch)
+    confirmed = started(store, justification=WHY)
+    watch.advance(MINUTE)
+    undo = start(store, ticked(store, undoing(store, first), again_plan()))
+    assert store.undoing.rewritten(undo.id) == {}
+    watch.advance(MINUTE)
+    send(store.runs.ledger(confirmed.id), UPDATED, succeeded())
+    assert store.undoing.rewritten(undo.id) == {0: (Field.HIRED_ON,)}
+
+
+@pytest.mark.parametrize(("tenant", "fields"), [("company", {Field.HIRED_ON}), ("another", set())])
+def test_what_another_workspace_has_written_into_the_same_tenant_is_not_this_ones_any_more(
+    store: Store, watch: Watch, tenant: str, fields: set[Field]
+) -> None:
+    connect(store, "company")
+    connect(store, tenant, ELSEWHERE)
+    first = imported(store, watch)
+    watch.advance(MINUTE)
+    head = store.plans.begin(ELSEWHERE, ANNA, Direction.PULL, TODAY, "V1", press="p")
+    store.plans.save(head.id, again_plan(), CHOICES, terms=TERMS)
+    store.plans.tick(head.id, add=[0])
+    choice = store.plans.chosen_fingerprint(head.id)
+    theirs = store.runs.start(ELSEWHERE, head.id, ANNA, choice=choice, terms=TERMS)
+    send(store.runs.ledger(theirs.id), 0, succeeded())
+    (written,) = store.undoing.written(first.id)
+    assert written.rewritten == fields
 
 
 def imported(  # noqa: PLR0913 - what is written, and what becomes of it

@@ -171,6 +171,21 @@ class FakeLedger:
         written = {Reason.WRITTEN, Reason.CONFIRMED_BY_READING}
         return self.written_before + sum(outcome.reason in written for outcome in self.outcomes.values())
 
+    def has_written_otherwise(self) -> bool:
+        otherwise = {Reason.WRITTEN_OTHERWISE, Reason.PLACED_OTHERWISE}
+        return any(outcome.reason in otherwise for outcome in self.outcomes.values())
+
+    def skip_unsent(self, outcome: Outcome) -> None:
+        for row in self.load_open():
+            self.save_outcome(row.position, outcome)
+
+    def close_unanswered(self, outcome: Outcome) -> None:
+        for row in self.load_unanswered():
+            self.save_outcome(row.position, outcome)
+
+    def last_sent_at(self) -> datetime | None:
+        return max((row.sent_at for row in self.load_unanswered() if row.sent_at), default=None)
+
     def claim(self, position: int, changes: Sequence[Change]) -> bool:
         if position in self.outcomes or self.state(position) is RowState.SENT:
             return False

@@ -7,19 +7,25 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import and_, update
+from sqlmodel import col
 
 from bot.jobs.runs import RowsLeft, Runs
 from bot.lifeline import Lifeline
 from bot.reports import Reports
 from bot.tempo import Tempo
 from bot.views.failures import reason_of
+from storage.columns import FERNET_MARK
+from storage.errors import SealBroken
+from storage.ledger import RunLedger
 from storage.run_records import CANARY_FAILED, ENDED, RunHead, RunState
 from storage.store import Store
+from storage.tables import LedgerTable
 from sync.calendar import DEFAULT_CLOSED_HOURS, opens_at
 from sync.errors import ClosedNow, CredentialProblem, CredentialsRejected, RemoteUnavailable, RenkeiError
 from sync.fields import Field
 from sync.model import Employee, System
-from sync.outcome import OutcomeKind, Reason
+from sync.outcome import OutcomeKind, Reason, failed
 from sync.service import skip_open
 from sync.unanswered import SETTLE_AFTER
 from tests.bot.listeners.desk import Desk, desk
@@ -74,8 +80,7 @@ class Scene:
         """Send rows, five seconds apart, of which none arrives."""
         ledger = self.store.runs.ledger(self.run.id, HOLDER)
         for position in positions:
-            ledger.claim(position, ())
-            ledger.mark_sent(position)
+            send(ledger, position)
             self.at.watch.advance(timedelta(seconds=5))
 
     def carry_to_the_end(self) -> tuple[RunHead, timedelta]:
@@ -93,6 +98,18 @@ class Scene:
         while (pause := self.runs.abandon(self.run.id, holder=HOLDER)) is not None:
             self.at.watch.advance(timedelta(seconds=pause))
         return self.store.runs.get(self.run.id), self.at.watch() - begun
+
+
+def send(ledger: RunLedger, position: int) -> None:
+    ledger.claim(position, ())
+    ledger.mark_sent(position)
+
+
+def damage(scene: Scene, position: int) -> None:
+    """Have a row hold what no key opens."""
+    theirs = and_(col(LedgerTable.run_id) == scene.run.id, col(LedgerTable.position) == position)
+    with scene.store.runs._database.writing() as session:  # noqa: SLF001 - nothing of storage does this
+        session.execute(update(LedgerTable).where(theirs).values(content=f"{FERNET_MARK}damaged"))
 
 
 @contextmanager
@@ -187,6 +204,29 @@ def test_a_run_that_has_to_stop_says_why_although_an_answer_is_waited_for() -> N
         assert (ended.state, ended.reason) == (RunState.STOPPED, reason_of(full))
         assert ended.counts[OutcomeKind.SKIPPED] == ended.total == 3
         assert len(scene.target.writes) == 1
+
+
+def test_a_run_stops_at_its_first_rows_although_whoever_found_them_otherwise_died_before_he_said_so() -> None:
+    with a_run(8) as scene:
+        ledger = scene.store.runs.ledger(scene.run.id, HOLDER)
+        send(ledger, 0)
+        ledger.save_outcome(0, failed(Reason.WRITTEN_OTHERWISE, (Field.EMAIL,)))
+        ended, _ = scene.carry_to_the_end()
+        assert (ended.state, ended.reason) == (RunState.STOPPED, CANARY_FAILED)
+        assert scene.target.writes == []
+
+
+@pytest.mark.parametrize("was_sent", [False, True])
+def test_a_run_with_a_row_that_can_not_be_opened_ends_and_holds_up_nobody(*, was_sent: bool) -> None:
+    with a_run(3) as scene:
+        if was_sent:
+            scene.send_without_answer(1)
+        damage(scene, 1)
+        with pytest.raises(SealBroken):
+            scene.runs.advance(scene.run.id, holder=HOLDER, recheck=True)
+        ended, _ = scene.abandon_to_the_end()
+        assert ended.state is RunState.STOPPED
+        assert (ended.counts[OutcomeKind.UNKNOWN], ended.done) == (int(was_sent), 3)
 
 
 def test_whoever_loses_a_run_while_he_closes_it_closes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
