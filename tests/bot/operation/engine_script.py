@@ -17,8 +17,9 @@ from storage.run_records import RunHead, RunState
 from sync.calendar import TOKYO
 from sync.model import Direction
 from tests.journeys.middle import wait_until
+from tests.storage.builders import KEY
 
-KEYS = MultiFernet([Fernet(Fernet.generate_key())])
+KEYS = MultiFernet([Fernet(KEY)])
 NOW = datetime(2026, 11, 24, 14, tzinfo=TOKYO)
 RUN = RunHead(
     id="r1",
