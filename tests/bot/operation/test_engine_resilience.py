@@ -1,15 +1,27 @@
 """What breaks off in the background is reported, and begun anew."""
 
 import sqlite3
-from contextlib import closing
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 
 from bot import engine
+from bot.jobs.forgotten import Forgotten
 from bot.starter import BROKEN_OFF
+from storage.database import migrate, open_database
+from storage.store import Store
 from tests.bot.operation.engine_script import PATIENCE, RUN, Script, playing
+from tests.journeys.middle import wait_until
+from tests.storage.builders import KEYS, NOON, Watch, started
+
+MOST_DISPATCHES = 101
+"""The first one, and as many after it as DBOS's `max_recovery_attempts` says: 100 unless it is told."""
+GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +84,63 @@ def give_up(folder: Path, status: str) -> None:
     """Note of everything what the engine notes after too many dispatches, say."""
     with closing(sqlite3.connect(folder / "engine.db", timeout=PATIENCE)) as notes, notes:
         notes.execute("UPDATE workflow_status SET status = ?", (status,))
+
+
+class Deadly(Script):
+    """Jobs that end whoever carries them out, before he can note anything."""
+
+    def advance(self, run_id: str, *, holder: str, recheck: bool) -> float | None:
+        del run_id, holder, recheck
+        self.advancing.release()
+        sys.exit()
+
+
+def test_a_run_that_the_engine_gives_up_after_a_hundred_deaths_of_its_process_is_carried_out_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "POLLING_SECONDS", 0.01)
+    before, after = Deadly(), Script()
+    with ledger(tmp_path) as store:
+        run = started(store)
+        with playing(before, tmp_path) as starter:
+            starter.carry_out(run)
+            dispatch_until(before, MOST_DISPATCHES - 3)
+        while GIVEN_UP not in noted(tmp_path):
+            with playing(before, tmp_path):
+                wait_until(lambda: begun(before) or GIVEN_UP in noted(tmp_path), "its beginning", PATIENCE)
+        assert len(before.holders) == MOST_DISPATCHES
+        with playing(after, tmp_path) as starter:
+            Forgotten(store, starter, lambda: NOON).hand_over()
+            assert after.ended.acquire(timeout=PATIENCE)
+    assert after.asked == ["announce", "advance", "conclude"]
+
+
+@contextmanager
+def ledger(folder: Path) -> Iterator[Store]:
+    """Give our own tables beside the engine's."""
+    url = f"sqlite:///{folder / 'engine.db'}"
+    migrate(url)
+    database = open_database(url)
+    yield Store(database, KEYS, Watch())
+    database.close()
+
+
+def dispatch_until(script: Script, number: int) -> None:
+    """Have the engine do what it does at each start, without the time that a start takes.
+
+    It is these that it counts: work that is put back after a takeover has its count begun anew.
+    """
+    wait_until(lambda: begun(script), "its beginning", PATIENCE)
+    while len(script.holders) < number:
+        DBOS._recover_pending_workflows(["test"])  # noqa: SLF001 - what it calls at a start
+        wait_until(lambda: begun(script), "its beginning anew", PATIENCE)
+
+
+def begun(script: Script) -> bool:
+    return script.advancing.acquire(blocking=False)
+
+
+def noted(folder: Path) -> set[str]:
+    """Give the states of everything that the engine has notes on."""
+    with closing(sqlite3.connect(folder / "engine.db", timeout=PATIENCE)) as notes:
+        return {status for (status,) in notes.execute("SELECT status FROM workflow_status")}
