@@ -11,7 +11,7 @@ from sync.ledger import LedgerRow
 from sync.model import Employee, Placement, Post, PostKind, System
 from sync.outcome import Moved, Outcome, OutcomeKind, Reason, failed, held, succeeded, unknown
 from sync.resemblance import Resemblance, resemble
-from sync.text import same
+from sync.text import compare, same
 
 
 def source_verdict(difference: Writable, now: Employee | None, as_of: date) -> Outcome | None:
@@ -50,7 +50,7 @@ def what_arrived(row: LedgerRow, found: Sequence[Employee]) -> Outcome | None:
 def to_write(difference: Writable, now: Employee) -> tuple[Change, ...]:
     """Give the changes that a record does not have yet, each with the value that it has now."""
     return tuple(
-        Change(change.field, change.field.of(now), change.new)
+        Change(change.field, old := change.field.of(now), change.new, compare(change.field, old, change.new))
         for change in difference.changes
         if not _is_written(change, now)
     )

@@ -124,7 +124,9 @@ def choose(services: Services, press: Press) -> Answer:
     head = services.store.plans.load(press.scope, form.plan_id)
     if services.store.plans.ticked(head.id):
         return next_step(services, press, head)
-    note = services.texts(press)("Tick at least one person.")
+    t = services.texts(press)
+    is_undo = head.undo_of is not None
+    note = t("Tick at least one person to be put back.") if is_undo else t("Tick at least one person.")
     turn = Turn(filter=form.filter, page=form.page, note=note)
     return replace(_view(services, press, head, turn))
 

@@ -78,11 +78,9 @@ class ConfirmForm:
 
 def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
     """Show the numbers and ask."""
-    total, target = confirm.total, system_label(t, head.direction.target)
+    total = confirm.total
     blocks = [
-        header(
-            t.plural("Write {n} person to {target}", "Write {n} people to {target}", total, target=target)
-        ),
+        header(_title(t, head, total)),
         rich(bullets(_facts(t, head, confirm))),
         *excess_blocks(t, head, confirm.excesses, confirm.counts),
         *([reason_block(t)] if confirm.excesses else []),
@@ -100,6 +98,15 @@ def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
         close=t("Back"),
         metadata=dump_metadata(plan=head.id, choice=confirm.choice),
     )
+
+
+def _title(t: Texts, head: PlanHead, total: int) -> str:
+    target = system_label(t, head.direction.target)
+    if head.undo_of is not None:
+        return t.plural(
+            "Put {n} person back in {target}", "Put {n} people back in {target}", total, target=target
+        )
+    return t.plural("Write {n} person to {target}", "Write {n} people to {target}", total, target=target)
 
 
 def parse_confirm(view: Mapping[str, Any]) -> ConfirmForm:

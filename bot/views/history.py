@@ -34,14 +34,15 @@ from bot.views.undo import deed_facts, deed_label, undo_buttons, undone_facts
 from bot.views.when import moment_text
 from storage.run_records import OutcomeRow, RunHead, RunState
 from sync.diff import Status
-from sync.model import Direction
-from sync.outcome import Outcome
+from sync.outcome import Outcome, Reason
 
 RUNS_PAGE_SIZE = 10
 ROWS_PAGE_SIZE = 20
 DETAIL_MOST = 300
 """Letters of a remote's own message that are shown."""
 REASON_MOST = 300
+CERTAIN = frozenset({Reason.WRITTEN, Reason.CONFIRMED_BY_READING, Reason.PLACED_OTHERWISE})
+"""Why rows have ended whose values the target holds as they were sent."""
 
 
 def history_view(t: Texts, runs: Sequence[RunHead], page: int, pages: int) -> Json:
@@ -80,7 +81,7 @@ def run_view(  # noqa: PLR0913 - the parts of one screen
         section(counts_text(t, run)),
         actions(*_buttons(t, run, is_resumable=is_resumable, is_undoable=is_undoable)),
         divider(),
-        *(_row(t, run.direction, row, is_to_check=row.position in checks) for row in outcomes),
+        *(_row(t, run, row, is_to_check=row.position in checks) for row in outcomes),
         *pager(t, RUN_TURNS, page, pages),
     ]
     return modal(
@@ -138,7 +139,12 @@ def _state(t: Texts, run: RunHead) -> str:
 def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
     yield from deed_facts(t, run)
     yield fact(t, t("State"), _state(t, run))
-    yield fact(t, t("Started"), moment_text(t, run.created_at))
+    if run.started_at is None:
+        yield fact(t, t("Confirmed"), moment_text(t, run.created_at))
+    else:
+        yield fact(t, t("Started"), moment_text(t, run.started_at))
+    if is_reserved(run) and run.wakes_at is not None:
+        yield fact(t, t("Begins"), moment_text(t, run.wakes_at))
     if run.finished_at is not None:
         yield fact(t, t("Ended"), moment_text(t, run.finished_at))
     yield fact(t, t("People"), f"{run.total:,}")
@@ -153,30 +159,32 @@ def _facts(t: Texts, run: RunHead) -> Iterator[Json]:
         yield line(words(reached_text(t, run)))
 
 
-def _row(t: Texts, direction: Direction, row: OutcomeRow, *, is_to_check: bool) -> Json:
+def _row(t: Texts, run: RunHead, row: OutcomeRow, *, is_to_check: bool) -> Json:
     name = f"\u3000{clip(row.name, NAME_MOST)}" if row.name else ""
     title = words(f"{number_text(t, row.number)}{name}", "bold")
     place = placement_text(t, row.placement) if row.placement else ""
     status = words(f"\u3000{status_label(t, row.status)}{place}\n")
     if row.outcome is None:
         return rich(line(title, status, words(t("No result yet"))))
-    said = words(_said(t, row.outcome, direction))
+    said = words(_said(t, row.outcome, run))
     check = [words(f"\n{standing_note(t)}")] if is_to_check else []
     told = line(title, status, said, *_quoted(row.outcome), *check)
     return rich(told, *moved_list(t, row.outcome.moved), *_written(t, row))
 
 
 def _written(t: Texts, row: OutcomeRow) -> list[Json]:
-    """Say what the target had and has now."""
+    """Say what the target had and has now; of what is not certain, what was sent."""
     if not row.written:
         return []
-    if row.status is Status.CREATE:
-        return [line(*new_values(t, row.written))]
-    return [changes_list(t, row.written)]
+    is_certain = row.outcome is not None and row.outcome.reason in CERTAIN
+    values = new_values(t, row.written) if row.status is Status.CREATE else ()
+    shown = line(*values) if values else changes_list(t, row.written)
+    return [shown] if is_certain else [line(words(t("What was sent:"), "italic")), shown]
 
 
-def _said(t: Texts, outcome: Outcome, direction: Direction) -> str:
-    said = outcome_text(t, outcome, direction, quoted=True).together
+def _said(t: Texts, outcome: Outcome, run: RunHead) -> str:
+    undoes = run.undo_of is not None
+    said = outcome_text(t, outcome, run.direction, quoted=True, undoes=undoes).together
     return f"{outcome_label(t, outcome.kind)}\u3000{said}".rstrip()
 
 

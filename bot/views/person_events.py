@@ -46,7 +46,7 @@ def _outcome(t: Texts, event: PersonEvent) -> str:
     status = status_label(t, event.status) if event.status else ""
     if event.outcome is None or event.direction is None:
         return status
-    happened, _ = outcome_text(t, event.outcome, event.direction)
+    happened, _ = outcome_text(t, event.outcome, event.direction, undoes=event.original_at is not None)
     return f"{status} → {outcome_label(t, event.outcome.kind)}\u3000{happened}"
 
 

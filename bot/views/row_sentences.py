@@ -216,17 +216,41 @@ def blocked_text(t: Texts, blocked: Blocked, direction: Direction) -> Sentence:
     return sentence._replace(happened=happened)
 
 
-def outcome_text(t: Texts, outcome: Outcome, direction: Direction, *, quoted: bool = False) -> Sentence:
+def outcome_text(
+    t: Texts, outcome: Outcome, direction: Direction, *, quoted: bool = False, undoes: bool = False
+) -> Sentence:
     """Say why a row ended as it did. The remedy is "" when there is nothing to mend.
 
-    `quoted`: the remote's own message stands beside it, so nobody is sent to look for it.
+    `quoted`: the remote's own message stands beside it, so nobody is sent to look for it. `undoes`: it is a
+    row of a run that takes back another one.
     """
     is_quoted = quoted and outcome.reason is Reason.REJECTED
     sentence = _REJECTED_QUOTED if is_quoted else _ended(outcome.reason, direction)
+    if undoes:
+        sentence = _ENDED_UNDO.get(outcome.reason, sentence)
     values = _systems(t, direction)
     names = t(", ").join(field_label(t, field) for field in outcome.fields)
     remedy = t(sentence.remedy, **values) if sentence.remedy else ""
     return Sentence(t(sentence.happened, fields=names, **values), remedy)
+
+
+_ENDED_UNDO = {
+    Reason.TARGET_MOVED: Sentence(
+        mark("{target}'s values were changed meanwhile ({fields}): they stay as they are."),
+        mark("If the old values are wanted, enter them in {target}."),
+    ),
+    Reason.CANCELLED: Sentence(
+        mark("Not reached: the undo was cancelled."),
+        mark("Go on with the rest from the import history, or undo the import once more."),
+    ),
+    Reason.SUPPRESSED_SINCE: Sentence(
+        mark(
+            "Somebody decided after the start that fields stay as they are ({fields}); nothing was put back."
+        ),
+        "",
+    ),
+}
+"""Where an undo ends for another reason, or with another remedy, than an import."""
 
 
 def _filled_in(t: Texts, sentence: Sentence, direction: Direction) -> Sentence:

@@ -35,9 +35,11 @@ from bot.views.when import day_text
 from storage.plan_records import PlanHead
 from storage.run_records import ENDED, OutcomeRow, RunHead, RunState
 from sync.diff import Status
-from sync.model import Direction
 from sync.outcome import OutcomeKind
 
+BUTTONS = "buttons"
+"""The id of a message's buttons, the same however often it is edited: a confirmation that somebody reads
+meanwhile still finds its button. Slack gives new ids with every edit."""
 FAILURES_SHOWN = 20
 """Failed people whom a message names; a message of theirs stays below half of Slack's 12,000 letters."""
 _SIGNS = {
@@ -67,7 +69,7 @@ def progress_message(t: Texts, run: RunHead, now: datetime, ahead: RunHead | Non
         section(f"{standing}\n{counts_text(t, run)}"),
         *([rich(ahead_line(t, run.scope, ahead, now))] if ahead else ()),
         _started_by(t, run),
-        actions(run_button(t, run.id), *cancel_buttons(t, run)),
+        actions(run_button(t, run.id), *cancel_buttons(t, run), block_id=BUTTONS),
     ]
     return {"text": f"{title} {percent}%", "blocks": blocks}
 
@@ -94,7 +96,12 @@ def resumed_message(t: Texts, run: RunHead, user_id: str) -> Json:
     title = _verdict(t, run)
     result = t("The rest was taken up again. The result is in a message of its own.")
     by = rich(line(words(t("Taken up again by ")), person(user_id)))
-    blocks = [section(f"{title}\n{deed_label(t, run)}"), section(result), by, actions(run_button(t, run.id))]
+    blocks = [
+        section(f"{title}\n{deed_label(t, run)}"),
+        section(result),
+        by,
+        actions(run_button(t, run.id), block_id=BUTTONS),
+    ]
     return {"text": title, "blocks": blocks}
 
 
@@ -106,9 +113,9 @@ def result_message(t: Texts, run: RunHead, failures: Sequence[OutcomeRow], more:
         section(f"{deed_label(t, run)}\n{counts_text(t, run)}"),
         *_stopped(t, run),
         *_cancelled(t, run),
-        *_failures(t, run.direction, *_told(run, failures, more)),
+        *_failures(t, run, *_told(run, failures, more)),
         _started_by(t, run),
-        actions(run_button(t, run.id), *resume_buttons(t, run), *retry_buttons(t, run)),
+        actions(run_button(t, run.id), *resume_buttons(t, run), *retry_buttons(t, run), block_id=BUTTONS),
     ]
     return {"text": f"{title} {counts_text(t, run)}", "blocks": blocks}
 
@@ -222,17 +229,18 @@ def _told(run: RunHead, failures: Sequence[OutcomeRow], more: int) -> tuple[list
     return told[:FAILURES_SHOWN], max(0, troubled - len(told[:FAILURES_SHOWN]))
 
 
-def _failures(t: Texts, direction: Direction, rows: Sequence[OutcomeRow], more: int) -> list[Json]:
-    lines = [_failure(t, direction, row) for row in rows]
+def _failures(t: Texts, run: RunHead, rows: Sequence[OutcomeRow], more: int) -> list[Json]:
+    lines = [_failure(t, run, row) for row in rows]
     listed = [rich(bullets(lines))] if lines else []
     return listed + ([context(t.plural("and {n} more person", "and {n} more people", more))] if more else [])
 
 
-def _failure(t: Texts, direction: Direction, row: OutcomeRow) -> Json:
+def _failure(t: Texts, run: RunHead, row: OutcomeRow) -> Json:
     number = words(number_text(t, row.number), "bold")
     if row.outcome is None:
         return line(number, words(t(": no result yet")))
-    return line(number, words(f"\u3000{outcome_text(t, row.outcome, direction).together}"))
+    said = outcome_text(t, row.outcome, run.direction, undoes=run.undo_of is not None)
+    return line(number, words(f"\u3000{said.together}"))
 
 
 def _started_by(t: Texts, run: RunHead) -> Json:

@@ -15,11 +15,13 @@ from storage.run_records import RunState
 from sync.diff import Change, Status
 from sync.fields import Field
 from sync.model import Choice, Placement
-from sync.outcome import Moved, OutcomeKind, Reason, held, succeeded
+from sync.outcome import Moved, OutcomeKind, Reason, failed, held, succeeded, unknown
+from sync.text import Likeness
 from tests.bot.views.view_builders import NOON, every_part, head, outcome_row, rejected, run, shown
 
 Json = dict[str, Any]
 JA = Texts("ja")
+OTHERWISE = failed(Reason.WRITTEN_OTHERWISE, (Field.EMAIL,))
 
 
 def action_values(view: Json) -> dict[str, str]:
@@ -166,6 +168,26 @@ def test_the_reason_for_passing_a_limit_stands_in_the_history_and_in_the_run() -
         assert "4月の一斉改姓のため" in shown(view)
     for message in (progress_message(JA, unusual, NOON), result_message(JA, unusual, [], 0)):
         assert "一斉改姓" not in shown(message)
+
+
+def test_a_button_is_still_the_same_once_the_message_has_gone_on() -> None:
+    messages = [progress_message(JA, run(counts={OutcomeKind.SUCCEEDED: n}), NOON) for n in (50, 51)]
+    first, second = ([part for part in each["blocks"] if part["type"] == "actions"] for each in messages)
+    assert first == second
+    assert all(block["block_id"] for block in first)
+
+
+def test_of_what_is_not_certain_the_history_says_only_what_was_sent() -> None:
+    written = (Change(Field.EMAIL, None, "suzuki@example.jp"),)
+    for outcome, is_certain in ((succeeded(), True), (unknown(), False), (OTHERWISE, False)):
+        row = outcome_row(outcome, status=Status.UPDATE, written=written)
+        assert ("送信した値：" in shown(run_view(JA, run(), [row], 1, 1, checks=()))) is not is_certain
+
+
+def test_a_change_of_letters_that_look_alike_is_written_out_in_the_history() -> None:
+    written = (Change(Field.LAST_NAME, "神田", "\ufa19田", Likeness.VARIANT),)
+    row = outcome_row(succeeded(), status=Status.UPDATE, written=written)
+    assert "U+FA19" in shown(run_view(JA, run(), [row], 1, 1, checks=()))
 
 
 def test_where_the_remotes_words_stand_nobody_is_sent_to_look_for_them() -> None:

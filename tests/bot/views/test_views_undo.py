@@ -19,9 +19,9 @@ from bot.views.run import progress_message, result_message
 from storage.run_records import RunState
 from sync.diff import BlockReason, Status
 from sync.fields import Field
-from sync.outcome import OutcomeKind
+from sync.outcome import Outcome, OutcomeKind, Reason
 from tests.bot.views.undo_cases import left, put_back, undo_head, undo_person, undo_run
-from tests.bot.views.view_builders import NOON, every_part, head, rows, run, screen, shown
+from tests.bot.views.view_builders import NOON, every_part, head, outcome_row, rows, run, screen, shown
 
 Json = dict[str, Any]
 JA = Texts("ja")
@@ -168,3 +168,13 @@ def test_whoever_presses_reads_that_an_undo_has_begun_or_will() -> None:
 def test_the_confirmation_tells_the_originals_direction_as_the_originals() -> None:
     confirm = Confirm(counts={Status.UPDATE: 1}, first=rows(put_back()), choice="f" * 64)
     assert "元の取り込みの方向：" in shown(confirm_view(JA, undo_head(), confirm)).replace("\n", "")
+
+
+def test_of_somebody_whom_an_edit_kept_from_being_put_back_nobody_is_told_to_import_again() -> None:
+    moved = Outcome(OutcomeKind.HELD, Reason.TARGET_MOVED, (Field.LAST_NAME,))
+    undo = undo_run(RunState.FINISHED, counts={OutcomeKind.HELD: 1})
+    message = shown(result_message(JA, undo, [outcome_row(moved)], 0))
+    detail = shown(run_view(JA, undo, [outcome_row(moved)], 1, 1, checks=()))
+    for said in (message, detail):
+        assert "元に戻さず、そのままにしました（姓）" in said
+        assert "取り込んで" not in said
