@@ -151,7 +151,7 @@ class Reports:
         posted = self._post(run, result_message(self._texts(run), run, troubled, more))
         if posted is None:
             return False
-        self.store.runs.save_result(run_id, posted.ts, leg=leg)
+        self.store.runs.save_result(run_id, posted.channel, posted.ts, leg=leg)
         return True
 
     def _texts(self, run: RunHead) -> Texts:

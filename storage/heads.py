@@ -74,6 +74,7 @@ def run_head(keys: Keyring, run: RunTable, counts: Counts) -> RunHead:
         channel=run.channel,
         message_ts=run.message_ts,
         result_ts=run.result_ts,
+        result_channel=run.result_channel,
         created_at=run.created_at,
         started_at=run.started_at,
         finished_at=run.finished_at,

@@ -78,5 +78,13 @@ def _begin_leg(run: RunTable, resume: Resume) -> None:
     run.waiting_since = run.finished_at if run.started_at is not None else None
     for name in ("reason", "wakes_at", "holder", "cancelled_by", "cancelled_at", "finished_at"):
         setattr(run, name, None)
-    for name in ("stop_rows", "stop_about", "channel", "message_ts", "result_ts", "reporting_at"):
+    for name in (
+        "stop_rows",
+        "stop_about",
+        "channel",
+        "message_ts",
+        "result_channel",
+        "result_ts",
+        "reporting_at",
+    ):
         setattr(run, name, None)

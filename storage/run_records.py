@@ -74,6 +74,8 @@ class RunHead:
     message_ts: str | None = None
     result_ts: str | None = None
     """The message with the result; None until it is posted."""
+    result_channel: str | None = None
+    """Where it stands: the admin channel of that moment, or the person's own where that took nothing."""
     created_at: datetime
     started_at: datetime | None = None
     finished_at: datetime | None = None

@@ -242,9 +242,9 @@ class Runs:
         """
         self._note(run_id, leg, {"channel": channel, "message_ts": ts, "reporting_at": None})
 
-    def save_result(self, run_id: str, ts: str, *, leg: int = 0) -> None:
+    def save_result(self, run_id: str, channel: str, ts: str, *, leg: int = 0) -> None:
         """Note which message holds the result of a run's leg."""
-        self._note(run_id, leg, {"result_ts": ts, "reporting_at": None})
+        self._note(run_id, leg, {"result_channel": channel, "result_ts": ts, "reporting_at": None})
 
     def history(self, scope: Scope, offset: int, limit: int) -> list[RunHead]:
         """Give a page of a workspace's runs, the newest first."""

@@ -167,6 +167,7 @@ class RunTable(Owned, table=True):
     channel: str | None = None
     message_ts: str | None = None
     result_ts: str | None = None
+    result_channel: str | None = None
     created_at: datetime = Field(sa_type=UTCDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -139,6 +139,10 @@ class RemoteUnavailable(RemoteError):
         """Seconds after which the remote asked to be called again, if it said so."""
 
 
+class PageInstead(RemoteUnavailable):
+    """A page of somebody's stands where the system answered before: it is under maintenance, or has moved."""
+
+
 class TooManyRequests(RemoteUnavailable):
     """The remote's own limit was met although we keep under it."""
 

@@ -80,7 +80,7 @@ def _limit(page: Page, hr: Screen) -> None:
     deeds.go_on(dialog)
     deeds.place(page, 所属事業所="本社")
     give_reason(hr, "4月の組織変更に合わせて、氏名の表記を統一するため")
-    _scroll_to(page, deeds.modal(page, "連携内容の確認").get_by_label("上限を超えて取り込む理由"))
+    _scroll_to(page, deeds.modal(page, "連携内容の確認").get_by_label("上限を超えて書き込む理由"))
     _picture(page, "confirm")
     while hr.modal():
         hr.close()

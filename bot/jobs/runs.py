@@ -24,6 +24,7 @@ from sync.errors import (
     CredentialProblem,
     CredentialsRejected,
     IncompleteFetch,
+    PageInstead,
     RemoteUnavailable,
     RenkeiError,
     RunCancelled,
@@ -143,8 +144,8 @@ class Runs:
                 return pause or self._stops.stop(step, Stop(Reason.UNAVAILABLE, STAYED_CLOSED))
             case RemoteUnavailable() | IncompleteFetch():
                 return self._away(step, error)
-            case CredentialsRejected(problem=CredentialProblem.ADDRESS):  # it was there at the start
-                return self._away(step, RemoteUnavailable(error.system, "a page stands in its place"))
+            case CredentialsRejected(problem=CredentialProblem.ADDRESS) if step.run.started_at is not None:
+                return self._away(step, PageInstead(error.system, "it was there when the run began"))
             case CanaryFailed():
                 return self._stops.stop(step, Stop(Reason.CANARY, CANARY_FAILED))
             case CredentialsRejected() | NotIntegrated():

@@ -56,19 +56,21 @@ def resume_run(services: Services, press: Press) -> None:
     services.background.carry_out(run)
     is_first = run.leg != before.leg
     later = in_the_way(services.store, run.scope, services.store.runs.ahead_of(run.id), services.clock)
-    press.show(run_resumed_view(services.texts(press), run, later, is_first=is_first))
-    if is_first:
-        _replace_result(services, press, before)
+    try:
+        press.show(run_resumed_view(services.texts(press), run, later, is_first=is_first))
+    finally:  # also where it comes too late for a window
+        if is_first:
+            _replace_result(services, press, before)
 
 
 def _replace_result(services: Services, press: Press, before: RunHead) -> None:
     """Take the result's place in the channel: what it offers is done, and what it counts is past."""
-    if before.channel is None or before.result_ts is None:
+    if before.result_channel is None or before.result_ts is None:
         return
     t = Texts(services.store.integrations.load(press.scope).language)
     message = resumed_message(t, before, press.user_id)
     try:
-        press.client.chat_update(channel=before.channel, ts=before.result_ts, **message)
+        press.client.chat_update(channel=before.result_channel, ts=before.result_ts, **message)
     except AWAY as error:
         _log.warning("result_not_replaced", run=before.id, error=type(error).__name__)
 

@@ -24,6 +24,7 @@ from sync.errors import (
     IncompleteFetch,
     OutcomeUnknown,
     OutOfRange,
+    PageInstead,
     PeopleMissing,
     RemoteRejected,
     RemoteUnavailable,
@@ -153,6 +154,11 @@ def _(error: OutOfRange) -> Failure:
 @failure_of.register
 def _(error: RemoteUnavailable) -> Failure:
     return Failure("unavailable", {"system": error.system})
+
+
+@failure_of.register
+def _(error: PageInstead) -> Failure:
+    return Failure("page_instead", {"system": error.system})
 
 
 @failure_of.register

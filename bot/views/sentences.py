@@ -91,6 +91,10 @@ _SENTENCES = {
         mark("{system} can't be reached, or doesn't answer in time."),
         mark("Please try again in a few minutes. {system}'s own status page may say more."),
     ),
+    "page_instead": Sentence(
+        mark("{system} answers with a page instead of data: it may be under maintenance."),
+        mark("If that lasts, check the subdomain in the integration settings."),
+    ),
     "too_many_requests": Sentence(
         mark("{system} takes no more calls for the moment."),
         mark("Please try again in five minutes. Other services may be using {system} at the same time."),

@@ -78,7 +78,7 @@ def count(screen: Screen, status: str) -> int:
 def give_reason(screen: Screen, reason: str) -> None:
     """Say at the last look why a limit is passed."""
     screen.wait_for("連携内容の確認")
-    screen.fill("上限を超えて取り込む理由", reason)
+    screen.fill("上限を超えて書き込む理由", reason)
 
 
 def read_history(stage: Stage) -> str:

@@ -20,7 +20,7 @@ from tests.journeys.stage import PATIENCE, renkei
 
 PASSED = "更新20名は、1日の上限12名（SmartHRの登録者40名の30%、最低10名）を超えます。"
 WHY = "組織変更に伴う一括修正のため"
-QUESTION = "上限を超えて取り込む理由"
+QUESTION = "上限を超えて書き込む理由"
 
 
 def company() -> Company:

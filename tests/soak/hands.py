@@ -43,7 +43,7 @@ class Hands:
         hr.submit()
         place(self.stage, way)
         hr.wait_for("連携内容の確認")
-        if "上限を超えて取り込む理由" in hr.text():
+        if "上限を超えて書き込む理由" in hr.text():
             give_reason(hr, "組織変更に伴う一括修正のため")
 
     def _press_unless_there_are_more_than(self, known: int) -> None:

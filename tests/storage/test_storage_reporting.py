@@ -33,13 +33,13 @@ def test_a_message_is_posted_once_and_leaves_the_way_free_for_the_result(store: 
     assert store.reporting.claim_result(run.id) is None, "it has not ended"
     end(store, run)
     assert store.reporting.claim_result(run.id) == 0
-    store.runs.save_result(run.id, "2.0")
+    store.runs.save_result(run.id, "C1", "2.0")
     assert store.reporting.claim_result(run.id) is None
 
 
 def test_without_a_message_there_is_none_to_be_posted_after_the_result(store: Store) -> None:
     run = started(store)
-    store.runs.save_result(run.id, "1.0")
+    store.runs.save_result(run.id, "C1", "1.0")
     assert not store.reporting.claim_message(run.id)
 
 
@@ -66,7 +66,7 @@ def test_slack_says_itself_how_long_nobody_is_to_try(store: Store, watch: Watch)
 def test_a_message_of_an_earlier_leg_is_not_taken_for_one_of_the_next(store: Store) -> None:
     run = started(store)
     store.runs.save_message(run.id, "C1", "1.0", leg=1)
-    store.runs.save_result(run.id, "2.0", leg=1)
+    store.runs.save_result(run.id, "C1", "2.0", leg=1)
     kept = store.runs.get(run.id)
     assert (kept.leg, kept.message_ts, kept.result_ts) == (0, None, None)
 
@@ -96,7 +96,7 @@ def test_what_is_posted_is_never_tried_again(store: Store, watch: Watch) -> None
     run = started(store)
     store.runs.set_state(run.id, RunState.STOPPED, moment=watch())
     assert store.reporting.due() == [run.id]
-    store.runs.save_result(run.id, "1.0")
+    store.runs.save_result(run.id, "C1", "1.0")
     assert store.reporting.due() == []
     assert store.reporting.claim_result(run.id) is None
 

@@ -88,7 +88,7 @@ def test_what_was_told_of_the_first_leg_is_cleared(store: Store) -> None:
     store.runs.cancel(SCOPE, run.id, ANNA)
     give_up(store.runs.ledger(run.id), Reason.CANCELLED)
     store.runs.set_state(run.id, RunState.CANCELLED, reason="why", moment=NOON)
-    store.runs.save_result(run.id, "2.0")
+    store.runs.save_result(run.id, "C1", "2.0")
     again = resume(store, store.runs.get(run.id))
     told = (again.channel, again.message_ts, again.result_ts, again.reason, again.finished_at)
     assert (*told, again.cancelled_by, again.cancelled_at) == (None,) * 7

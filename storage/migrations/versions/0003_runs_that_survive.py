@@ -12,7 +12,16 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 MOMENT = sa.DateTime(timezone=True)
-TEXTS_OF_RUNS = ("tenant", "holder", "resumed_by", "cancelled_by", "undo_of", "stop_rows", "stop_about")
+TEXTS_OF_RUNS = (
+    "tenant",
+    "holder",
+    "resumed_by",
+    "cancelled_by",
+    "undo_of",
+    "stop_rows",
+    "stop_about",
+    "result_channel",
+)
 MOMENTS_OF_RUNS = ("cancelled_at", "reporting_at", "original_at", "away_since")
 
 

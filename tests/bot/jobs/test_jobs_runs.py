@@ -258,6 +258,7 @@ def test_after_a_machine_has_slept_the_source_is_looked_at_again(minutes: int, l
 def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away: RenkeiError) -> None:
     with a_run(3) as scene:
         begun = scene.at.watch()
+        scene.store.runs.set_state(scene.run.id, RunState.RUNNING, moment=begun)
         pause: float | None = 0.0
         while pause is not None:
             scene.at.watch.advance(timedelta(seconds=pause))
@@ -270,3 +271,10 @@ def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away:
         assert ended.counts[OutcomeKind.SKIPPED] == ended.total
         day = timedelta(days=1)
         assert day <= scene.at.watch() - begun < day + timedelta(hours=2), "and a closure at most"
+
+
+def test_a_run_that_never_found_its_system_at_the_address_stops_and_says_so() -> None:
+    with a_run(3) as scene:
+        scene.target.deaf = A_PAGE
+        ended, _ = scene.carry_to_the_end()
+        assert (ended.state, ended.reason) == (RunState.STOPPED, reason_of(A_PAGE))

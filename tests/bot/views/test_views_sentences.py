@@ -34,6 +34,7 @@ from sync.errors import (
     IncompleteFetch,
     OutcomeUnknown,
     OutOfRange,
+    PageInstead,
     PeopleMissing,
     RemoteRejected,
     RemoteUnavailable,
@@ -75,7 +76,11 @@ def errors() -> Iterator[RenkeiError]:
     for system in System:
         yield from (PeopleMissing(system, 10, 9), PeopleMissing(system, 10, 10))
         yield from (IncompleteFetch(system, 10, 9), RemoteUnavailable(system, "x"), OutcomeUnknown(system))
-        yield from (TooManyRequests(system, "x"), RemoteRejected(system, 400, ("山田 太郎",)))
+        yield from (
+            TooManyRequests(system, "x"),
+            PageInstead(system, "x"),
+            RemoteRejected(system, 400, ("山田 太郎",)),
+        )
         yield from (CredentialsRejected(system, problem) for problem in CredentialProblem)
 
 
