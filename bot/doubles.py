@@ -40,6 +40,10 @@ class Doubles:
         _log.info("pressed_twice", user=press.user_id)
         return False
 
+    def has_failed(self, press: Press) -> None:
+        """Let what came to nothing be pressed again at once; its delivery still counts."""
+        self.presses.forget(press.name)
+
     def answer_once(self, press: Press, give: Callable[[Press], Answer]) -> Answer:
         """Give a submission's answer; the same one again, without its effect, to what comes twice.
 

@@ -92,8 +92,13 @@ class Entrance:
 
     def _acknowledged(self, work: Do, *, repeatable: bool) -> Listener:
         def once(press: Press) -> None:
-            if self._doubles.is_first(press, repeatable=repeatable):
+            if not self._doubles.is_first(press, repeatable=repeatable):
+                return
+            try:
                 work(press)
+            except Exception:
+                self._doubles.has_failed(press)
+                raise
 
         def listener(ack: Ack, body: Json, client: WebClient) -> None:
             with _measured(body):

@@ -27,6 +27,18 @@ class SettingsError(Exception):
     """A setting is missing, malformed or at odds with another; the text is one sentence for the operator."""
 
 
+SILENCE = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 25_000,
+}
+"""How soon a server that has fallen silent is given up, in libpq's words; seconds, the last in milliseconds.
+
+25 s in all: a process that is not heard of is taken for dead after 45 (`bot.tempo`).
+"""
+
+
 def _split(text: object) -> object:
     return frozenset(filter(None, map(str.strip, text.split(",")))) if isinstance(text, str) else text
 
@@ -73,10 +85,20 @@ def _database(url: str) -> str:
     """Take what hosts hand out (`postgres://`) and name the driver that Renkei brings."""
     scheme, separator, rest = url.partition("://")
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and rest:
-        return f"postgresql+psycopg://{rest}"
+        return f"postgresql+psycopg://{_noticing_silence(rest)}"
     if separator and scheme == "sqlite" and rest.startswith("/") and rest not in {"/", "/:memory:"}:
         return url
     raise ValueError("must be sqlite:///a-file or postgresql://a-server/a-database")
+
+
+def _noticing_silence(address: str) -> str:
+    """Add what the address does not say itself of how soon a server that has fallen silent is given up.
+
+    By the machine's own settings it takes up to two hours, in which a process hangs that asks it something.
+    """
+    server, _, said = address.partition("?")
+    more = [f"{name}={value}" for name, value in SILENCE.items() if f"{name}=" not in said]
+    return f"{server}?{'&'.join(filter(None, (said, *more)))}"
 
 
 def _fernet_keys(keys: SecretStr) -> SecretStr:

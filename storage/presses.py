@@ -45,6 +45,11 @@ class Presses:
                 press is None or self._claim(session, press, again_after=again_after)
             )
 
+    def forget(self, key: str) -> None:
+        """Give a claim back."""
+        with self._database.writing() as session:
+            session.execute(delete(PressRow).where(col(PressRow.key) == self._digest(key)))
+
     @contextmanager
     def turn(self, key: str) -> Iterator[None]:
         """Keep other processes from answering the same press until the end; they wait.

@@ -51,6 +51,8 @@ class Front:
         """Milliseconds that have passed for whoever claims something."""
         self.given = 0
         """Answers that were made, which may have had effects of their own."""
+        self.failing: list[Exception] = []
+        """What is raised instead of an effect."""
         self.meanwhile: Callable[[], object] = lambda: None
         """What happens while an answer is made."""
         self.store.presses = Presses(self.database, KEYS, lambda session: database_now(session) + self.late)
@@ -68,6 +70,8 @@ class Front:
         entrance.submission("take", Need.NOTHING, self.take)
 
     def make(self, _press: Press) -> None:
+        if self.failing:
+            raise self.failing.pop()
         self.store.plans.begin(SCOPE, ANNA, Direction.PULL, TODAY, "V1", press=uuid4().hex)
 
     def turn(self, press: Press) -> Answer:
@@ -213,6 +217,16 @@ def test_a_button_works_again_once_its_view_has_changed_or_a_moment_has_passed()
         one.late = int(DOUBLE.total_seconds() * 1000)
         one.hear(click())
         assert one.effects() == 2
+
+
+def test_what_came_to_nothing_is_pressed_again_at_once() -> None:
+    with front() as one:
+        one.failing = [RuntimeError("a moment's trouble")]
+        for _ in range(2):
+            one.hear(click())
+            one.effects()
+        one.hear(click())
+        assert one.effects() == 1
 
 
 def test_another_value_another_message_and_another_person_are_no_doubles() -> None:

@@ -1,6 +1,7 @@
 """What Renkei says when its settings make no sense: one sentence, naming the variable, quoting no secret."""
 
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from cryptography.fernet import Fernet
@@ -133,7 +134,18 @@ def test_several_processes_refuse_sqlite(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_hosts_postgres_address_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
     given = settings(monkeypatch, DATABASE_URL="postgres://u:p@db.example/renkei")
-    assert given.database_url == "postgresql+psycopg://u:p@db.example/renkei"
+    assert given.database_url.partition("?")[0] == "postgresql+psycopg://u:p@db.example/renkei"
+
+
+@pytest.mark.parametrize("said", ["", "?sslmode=require", "?tcp_user_timeout=5"])
+def test_a_server_that_falls_silent_is_noticed_unless_the_address_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    given = settings(monkeypatch, DATABASE_URL=f"postgresql://u:p@db.example/renkei{said}")
+    query = dict(parse_qsl(urlsplit(given.database_url).query))
+    assert {"keepalives_idle", "keepalives_interval", "keepalives_count"} <= query.keys()
+    assert query["tcp_user_timeout"] == ("5" if "timeout" in said else "25000")
+    assert query.get("sslmode") == ("require" if "sslmode" in said else None)
 
 
 def test_an_empty_variable_counts_as_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
