@@ -20,6 +20,18 @@ from sandbox.server import Sandbox
 from sandbox.slack.demo import DEMO_APP_TOKEN, DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET
 
 ROOT = Path(__file__).parents[3]
+WITHOUT_WORK = """
+from bot.__main__ import main
+from bot.process import Process
+
+def work(self):
+    raise RuntimeError("no work today")
+
+Process.work = work
+main(["run"])
+"""
+BOOT_ERROR = 3
+"""gunicorn's code for it."""
 PATIENCE = 60.0
 """Seconds for a start on a busy machine; a start takes about two."""
 
@@ -138,6 +150,22 @@ def test_installing_is_refused_before_slack_is_asked_when_no_workspace_is_allowe
         status, page = get(given, "/slack/install")
         assert status == 403
         assert "RENKEI_WORKSPACES" in page
+
+
+def test_over_http_what_can_not_start_is_not_started_again_without_end(
+    tmp_path: Path, sandbox: Sandbox
+) -> None:
+    given = environment(tmp_path, sandbox, SLACK_SIGNING_SECRET=DEMO_SIGNING_SECRET)
+    ended = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", WITHOUT_WORK],
+        env=given,
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert ended.returncode == BOOT_ERROR
+    assert ended.stderr.count(b"Exception in worker process") == 1
 
 
 def url_verification(given: dict[str, str], secret: str) -> Request:
