@@ -82,9 +82,9 @@ def last_written(  # noqa: PLR0913 - where, whose and since when
 ) -> Mapping[Place, datetime]:
     """Give where runs have written last, or may have, after `since`, into which of the target's `records`.
 
-    The runs are those into the tenant of `head`, whichever workspace they are of. Of the run `but_of` nothing
-    is told, and of those that take it back only what is certain: what is perhaps put back may be put back
-    once more.
+    The runs are those of the workspace of `head`, and of others that write into the same tenant. Of the run
+    `but_of` nothing is told, and of those that take it back only what is certain: what is perhaps put back
+    may be put back once more.
     """
     rows = (
         select(LedgerTable.content, LedgerTable.intent, MOMENT)
@@ -104,11 +104,10 @@ def last_written(  # noqa: PLR0913 - where, whose and since when
 
 
 def _goes_there_too(session: Session, keys: Keyring, head: RunTable | PlanTable) -> ColumnElement[bool]:
-    """Select the runs into the same tenant; of a release that named none, those of the workspace."""
+    """Select the runs of the workspace, under whichever token, and those of others into the same tenant."""
     scope = scope_of(head)
     tenant = tenant_of(session, keys, scope, Direction(head.direction).target)
-    unnamed = and_(within(RunTable, scope), col(RunTable.tenant).is_(None))
-    return or_(col(RunTable.tenant) == tenant, unnamed)
+    return or_(within(RunTable, scope), col(RunTable.tenant) == tenant)
 
 
 def _chosen(plan_id: str) -> SelectOfScalar[str]:
