@@ -107,7 +107,7 @@ class SocketMode:
         """Close every connection without a word."""
         for socket in list(self._sockets):
             self._forget(socket)
-            with suppress(ConnectionClosed):  # its other end may have just gone
+            with suppress(ConnectionClosed, OSError):  # its other end may have just gone
                 socket.close()
 
     def _hello(self) -> Json:
