@@ -39,7 +39,8 @@ def cancel_button(t: Texts, run_id: str) -> Json:
         t("Cancel it"),
         t("Go on"),
     )
-    return button(Action.CANCEL_RUN, t("Cancel the import"), run_id, style="danger", confirm=question)
+    label = t("Cancel the import")
+    return button(Action.CANCEL_RUN, label, run_id, style="danger", confirm=question | {"style": "danger"})
 
 
 def resume_button(t: Texts, run_id: str) -> Json:

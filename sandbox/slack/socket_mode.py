@@ -133,7 +133,7 @@ class SocketMode:
             socket = random.choice(self._sockets)
         try:
             self._write(socket, frame)
-        except ConnectionClosed:
+        except (ConnectionClosed, OSError):
             self._forget(socket)
             raise NotAcknowledgedError("dispatch_failed") from None
 
