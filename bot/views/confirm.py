@@ -21,9 +21,10 @@ from bot.views.blocks import (
 )
 from bot.views.conditions import conditions_text
 from bot.views.excess import excess_blocks
-from bot.views.facts import Placed, fact, place_facts
+from bot.views.facts import Placed, fact, place_facts, placement_text
 from bot.views.labels import status_label, system_label
 from bot.views.metadata import dump_metadata, metadata
+from bot.views.one_way import fields_text
 from bot.views.people import name_text, number_text
 from bot.views.pick_bulk import REAL
 from bot.views.reason import parse_reason, reason_input
@@ -31,9 +32,10 @@ from bot.views.sentences import Sentence
 from bot.views.undo import deed_facts, statuses
 from bot.views.when import clock_text
 from storage.plan_records import PlanHead
-from sync.diff import Status
+from sync.diff import Create, Status, Update
 from sync.limits import Excess
 from sync.model import Direction
+from sync.placing import place
 from sync.plan import PlanRow
 
 
@@ -85,7 +87,7 @@ def confirm_view(t: Texts, head: PlanHead, confirm: Confirm) -> Json:
         *excess_blocks(t, head, confirm.excesses, confirm.counts),
         *([reason_block(t)] if confirm.excesses else []),
         *_warnings(t, head, confirm),
-        *_people(t, confirm, total),
+        *_people(t, head, confirm, total),
         section(t("Only the values that the list shows are written. Who has changed since is held back.")),
         context(t("Progress and result are posted in the admin channel. Nothing is deleted.")),
     ]
@@ -171,16 +173,22 @@ def _standing(t: Texts, n: int) -> str:
     )
 
 
-def _people(t: Texts, confirm: Confirm, total: int) -> Iterator[Json]:
+def _people(t: Texts, head: PlanHead, confirm: Confirm, total: int) -> Iterator[Json]:
     if not confirm.first:
         return
-    lines = [line(words(_person(t, row))) for row in confirm.first]
+    lines = [line(words(_person(t, head, row))) for row in confirm.first]
     rest = total - len(lines)
     yield rich(bullets(lines))
     if rest > 0:
         yield context(t.plural("and {n} more person", "and {n} more people", rest))
 
 
-def _person(t: Texts, row: PlanRow) -> str:
-    person, status = row.difference.desired, status_label(t, row.difference.status)
-    return f"{number_text(t, person.number)}\u3000{name_text(person)}\u3000{status}"
+def _person(t: Texts, head: PlanHead, row: PlanRow) -> str:
+    difference, person = row.difference, row.difference.desired
+    who = (
+        f"{number_text(t, person.number)}\u3000{name_text(person)}\u3000{status_label(t, difference.status)}"
+    )
+    if isinstance(difference, Create):
+        return who + placement_text(t, place(person, head.rules))
+    fields = [change.field for change in difference.changes] if isinstance(difference, Update) else []
+    return who + (t(" ({note})", note=fields_text(t, fields)) if fields else "")

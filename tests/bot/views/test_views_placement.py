@@ -6,12 +6,14 @@ import pytest
 
 from bot.ids import Action
 from bot.texts import Texts
+from bot.views.confirm import Confirm, confirm_view
 from bot.views.place_menus import suggest
 from bot.views.placement import KEEP, Asked, Places, PlacesForm, parse_places, placement_view
 from storage.plan_records import PlanHead
+from sync.diff import Status
 from sync.model import Choice, Direction, Placement, PlacementChoices, Post, PostKind
 from sync.placing import PARTS, Part, Question, Rule
-from tests.bot.views.view_builders import choices, head, shown, submitted
+from tests.bot.views.view_builders import choices, create, head, rows, shown, submitted, update
 
 Json = dict[str, Any]
 JA = Texts("ja")
@@ -106,6 +108,18 @@ def test_what_rules_have_decided_is_said_by_placement() -> None:
     assert "規則で決まった人：63名" in said
     assert "• 事業所1・事業所2：12名" in said
     assert "• そのほか：13名" in said
+
+
+def test_the_last_look_says_of_each_person_where_they_are_put_or_what_is_written() -> None:
+    rules = (Rule(part=Part.DIVISION, choice=OFFICE), Rule(part=Part.CATEGORY, choice=KIND))
+    confirm = Confirm(
+        counts={Status.CREATE: 1, Status.UPDATE: 1},
+        first=rows(create("0201"), update("0016", fields=2)),
+        choice="f" * 64,
+    )
+    said = shown(confirm_view(JA, head(rules=rules), confirm)).replace("\n", "")
+    assert "0201\u3000山田 山田\u3000🟢 新規登録（事業所1・事業所2）" in said
+    assert "0016\u3000山田 太郎\u3000🟠 差分あり（姓、名）" in said
 
 
 def test_a_master_without_an_entry_can_only_be_gone_back_from() -> None:
