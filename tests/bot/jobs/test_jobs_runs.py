@@ -254,11 +254,10 @@ def test_after_a_machine_has_slept_the_source_is_looked_at_again(minutes: int, l
         assert scene.store.runs.get(scene.run.id).done == 2
 
 
-@pytest.mark.parametrize("away", [AWAY, A_PAGE, ClosedNow(NOON, is_foreseen=False)])
+@pytest.mark.parametrize("away", [AWAY, ClosedNow(NOON, is_foreseen=False)])
 def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away: RenkeiError) -> None:
     with a_run(3) as scene:
         begun = scene.at.watch()
-        scene.store.runs.set_state(scene.run.id, RunState.RUNNING, moment=begun)
         pause: float | None = 0.0
         while pause is not None:
             scene.at.watch.advance(timedelta(seconds=pause))
@@ -271,6 +270,19 @@ def test_a_run_waits_a_day_for_a_system_that_is_away_over_closed_hours_too(away:
         assert ended.counts[OutcomeKind.SKIPPED] == ended.total
         day = timedelta(days=1)
         assert day <= scene.at.watch() - begun < day + timedelta(hours=2), "and a closure at most"
+
+
+def test_a_run_that_had_begun_waits_while_a_page_stands_in_a_systems_place() -> None:
+    with a_run(3) as scene:
+        scene.store.runs.set_state(scene.run.id, RunState.RUNNING, moment=NOON)
+        scene.target.deaf = A_PAGE
+        assert scene.runs.advance(scene.run.id, holder=HOLDER, recheck=True)
+        waiting = scene.store.runs.get(scene.run.id)
+        assert (waiting.state, waiting.reason) == (RunState.WAITING, "page_instead:smarthr")
+        scene.target.deaf = None
+        scene.at.watch.advance(timedelta(minutes=1))
+        ended, _ = scene.carry_to_the_end()
+        assert ended.counts[OutcomeKind.SUCCEEDED] == ended.total == 3
 
 
 def test_a_run_that_never_found_its_system_at_the_address_stops_and_says_so() -> None:
